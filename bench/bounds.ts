@@ -1,0 +1,40 @@
+// What the measurements must not exceed, and whether they do.
+import type { Measurement } from './measure.ts'
+
+/** One bound and how a run stands to it. `value` is undefined where the run did not measure it. */
+export interface Verdict {
+  readonly what: string
+  readonly bound: string
+  readonly value: string | undefined
+  readonly holds: boolean | undefined
+}
+
+/** Judges a run; bounds are for 1000 models unless they say otherwise. */
+export function judge(rows: readonly Measurement[]): readonly Verdict[] {
+  const of = (models: number): Measurement | undefined => rows.find(row => row.models === models)
+  const row = of(1000)
+  const small = of(100)
+  const large = of(3000)
+  const growth = (key: 'modelKey' | 'schemaKey'): number | undefined =>
+    small && large ? large.ours[key].median / small.ours[key].median : undefined
+  return [
+    atMost('key in a model file', 7, row?.ours.modelKey.median, 'ms'),
+    atMost('key in the one schema file', 25, row?.ours.schemaKey.median, 'ms'),
+    atMost('first diagnostics, cold', 1300, row?.ours.cold, 'ms'),
+    atMost('first diagnostics, warm', 600, row?.ours.warm, 'ms'),
+    atMost('peak memory', 250, row?.ours.peakMemory, 'MB'),
+    atMost('last answer after a storm of keys, model file', 50, row?.ours.modelStorm, 'ms'),
+    atMost('last answer after a storm of keys, schema file', 50, row?.ours.schemaStorm, 'ms'),
+    atMost('growth of a key in a model file, 100 to 3000 models', 2, growth('modelKey'), 'times'),
+    atMost('growth of a key in the schema file, 100 to 3000 models', 2, growth('schemaKey'), 'times'),
+  ]
+}
+
+function atMost(what: string, bound: number, value: number | undefined, unit: string): Verdict {
+  return {
+    what,
+    bound: `${bound} ${unit}`,
+    value: value === undefined ? undefined : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`,
+    holds: value === undefined ? undefined : value <= bound,
+  }
+}

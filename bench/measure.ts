@@ -1,0 +1,280 @@
+// Measures our server and TypeScript's native one on one generated workspace, edit by edit in turn, so that the ratios hold.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ts } from 'ts-morph'
+import { statusNotification } from '../shared/requests.ts'
+import { type LspDriver, type Position, type ServerCommand, startServer } from './lsp-driver.ts'
+import { type BenchWorkspace, makeWorkspace } from './make-workspace.ts'
+
+/** Times of one kind of edit, ms. */
+export interface KeyTimes {
+  readonly median: number
+  readonly p95: number
+}
+
+/** What one server did on one workspace. */
+export interface ServerTimes {
+  /** Process start to first diagnostics of an open document, ms, best run; `warm` with what an earlier run kept. */
+  readonly cold: number
+  readonly warm: number | undefined
+  /** Process start until the whole workspace has been read, ms. */
+  readonly ready: number | undefined
+  readonly modelKey: KeyTimes
+  readonly schemaKey: KeyTimes
+  /** Last of 21 keys to its diagnostics, ms. */
+  readonly modelStorm: number
+  readonly schemaStorm: number
+  readonly peakMemory: number | undefined
+}
+
+/** One row of the results. */
+export interface Measurement {
+  readonly models: number
+  readonly ours: ServerTimes
+  readonly tsc: ServerTimes
+  /** `ts.createSourceFile` of the same file, ms. */
+  readonly floor: { readonly model: number; readonly schema: number }
+}
+
+/** How long measuring goes on. */
+export interface Effort {
+  readonly edits: number
+  readonly starts: number
+}
+
+const stormKeys = 21
+const stormPause = 30
+
+/** Measures one size. The server must have been built; its bundle is `<project>/dist/server/server.cjs`. */
+export async function measure(project: string, models: number, effort: Effort): Promise<Measurement> {
+  const scratch = mkdtempSync(join(tmpdir(), 'offline-storage-bench-'))
+  try {
+    const workspace = makeWorkspace(join(scratch, 'app'), models)
+    commitAll(workspace.root)
+    const ours = bench(ourServer(project, join(scratch, 'cache')), workspace, ourEdits)
+    const tsc = bench(tscServer(), workspace, tscEdits)
+    const cold: number[] = []
+    const coldTsc: number[] = []
+    for (let run = 1; run < effort.starts; run++) {
+      rmSync(join(scratch, 'cache'), { recursive: true, force: true })
+      cold.push(await timeStart(ours))
+      coldTsc.push(await timeStart(tsc))
+    }
+    rmSync(join(scratch, 'cache'), { recursive: true, force: true })
+    const first = await open(ours)
+    const firstTsc = await open(tsc)
+    cold.push(first.first)
+    coldTsc.push(firstTsc.first)
+    const [modelKey, tscModelKey] = await keysInTurn([first, firstTsc], 'model', effort.edits)
+    const [schemaKey, tscSchemaKey] = await keysInTurn([first, firstTsc], 'schema', effort.edits)
+    const storms = {
+      model: await storm(first, 'model'),
+      tscModel: await storm(firstTsc, 'model'),
+      schema: await storm(first, 'schema'),
+      tscSchema: await storm(firstTsc, 'schema'),
+    }
+    const peakMemory = first.driver.peakMemory()
+    const tscPeakMemory = firstTsc.driver.peakMemory()
+    await first.driver.stop()
+    await firstTsc.driver.stop()
+    const warm: number[] = []
+    for (let run = 0; run < effort.starts; run++) warm.push(await timeStart(ours))
+    return {
+      models,
+      ours: {
+        cold: Math.min(...cold),
+        warm: Math.min(...warm),
+        ready: first.ready,
+        modelKey,
+        schemaKey,
+        modelStorm: storms.model,
+        schemaStorm: storms.schema,
+        peakMemory,
+      },
+      tsc: {
+        cold: Math.min(...coldTsc),
+        warm: undefined,
+        ready: undefined,
+        modelKey: tscModelKey,
+        schemaKey: tscSchemaKey,
+        modelStorm: storms.tscModel,
+        schemaStorm: storms.tscSchema,
+        peakMemory: tscPeakMemory,
+      },
+      floor: {
+        model: parseTime(workspace, workspace.modelFile, effort),
+        schema: parseTime(workspace, workspace.schemaFile, effort),
+      },
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** A place where one more character is a mistake that the server reports in the same file. */
+interface EditPlace {
+  readonly file: string
+  readonly at: Position
+  readonly key: string
+}
+
+type Place = 'model' | 'schema'
+
+interface Bench {
+  readonly server: ServerCommand
+  readonly workspace: BenchWorkspace
+  readonly places: Readonly<Record<Place, EditPlace>>
+}
+
+interface OpenBench extends Bench {
+  readonly driver: LspDriver
+  readonly first: number
+  readonly ready: number | undefined
+}
+
+function bench(server: ServerCommand, workspace: BenchWorkspace, edits: EditsOf): Bench {
+  return { server, workspace, places: edits(workspace) }
+}
+
+function ourServer(project: string, cacheDir: string): ServerCommand {
+  return {
+    name: 'offline-storage',
+    command: process.execPath,
+    args: [join(project, 'dist/server/server.cjs'), '--stdio'],
+    initializationOptions: { trusted: true, cacheDir },
+    ready: { method: statusNotification, state: 'ready' },
+  }
+}
+
+/** The native program itself, without the script that starts it, as TypeScript's own editor extension does. */
+function tscServer(): ServerCommand {
+  const require = createRequire(import.meta.url)
+  const platform = require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)
+  const command = join(dirname(platform), 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc')
+  return { name: 'tsc --lsp', command, args: ['--lsp', '--stdio'] }
+}
+
+type EditsOf = (workspace: BenchWorkspace) => Record<Place, EditPlace>
+
+/** We report a column name that is not in the schema, and a name that SQLite would not take. */
+const ourEdits: EditsOf = workspace => ({
+  model: { ...after(workspace, workspace.modelFile, "@text('title"), key: 'x' },
+  schema: { ...after(workspace, workspace.schemaFile, "name: 'title"), key: '-' },
+})
+
+/** A type checker reports a type that there is not, and a column type that is none: the same lines, also one character. */
+const tscEdits: EditsOf = workspace => ({
+  model: { ...after(workspace, workspace.modelFile, "@text('title') title!: string"), key: 'x' },
+  schema: { ...after(workspace, workspace.schemaFile, "name: 'title', type: 'string"), key: 'x' },
+})
+
+/** The place behind `text` in a file; in the schema file the occurrence in the table of the edited model. */
+function after(workspace: BenchWorkspace, file: string, text: string): { file: string; at: Position } {
+  const whole = readFileSync(join(workspace.root, file), 'utf8')
+  const from = file === workspace.schemaFile ? whole.indexOf(`name: '${workspace.table}'`) : 0
+  const end = whole.indexOf(text, from) + text.length
+  const before = whole.slice(0, end)
+  const line = before.split('\n').length - 1
+  return { file, at: { line, character: end - (before.lastIndexOf('\n') + 1) } }
+}
+
+/** Starts the server with the model file open, a mistake in it; resolves when the mistake has been reported and all has been read. */
+async function open(bench: Bench): Promise<OpenBench> {
+  const { server, workspace, places } = bench
+  const driver = await startServer(server, workspace.root)
+  const text = readFileSync(join(workspace.root, workspace.modelFile), 'utf8')
+  const { at, key } = places.model
+  const lines = text.split('\n')
+  const line = lines[at.line] ?? ''
+  lines[at.line] = line.slice(0, at.character) + key + line.slice(at.character)
+  const reported = driver.diagnostics(workspace.modelFile, items => items.length > 0)
+  driver.open(workspace.modelFile, lines.join('\n'))
+  const first = (await reported).at - driver.startedAt
+  const ready = await driver.ready()
+  const mended = driver.diagnostics(workspace.modelFile, items => items.length === 0)
+  driver.edit(workspace.modelFile, at, 1, '')
+  await mended
+  return { ...bench, driver, first, ready: ready === undefined ? undefined : ready - driver.startedAt }
+}
+
+async function timeStart(bench: Bench): Promise<number> {
+  const { driver, first } = await open(bench)
+  await driver.stop()
+  return first
+}
+
+/** Types a mistake and takes it back, each server in turn. The first edits open the file and are not counted. */
+async function keysInTurn(
+  benches: readonly [OpenBench, OpenBench],
+  place: Place,
+  edits: number,
+): Promise<[KeyTimes, KeyTimes]> {
+  const times: [number[], number[]] = [[], []]
+  const uncounted = 6
+  if (place === 'schema')
+    for (const { driver, workspace } of benches)
+      driver.open(workspace.schemaFile, readFileSync(join(workspace.root, workspace.schemaFile), 'utf8'))
+  for (let edit = 0; edit < edits + uncounted; edit++)
+    for (const [index, bench] of benches.entries()) {
+      const time = await key(bench, place, edit % 2 === 0)
+      if (edit >= uncounted) times[index]?.push(time)
+    }
+  return [summary(times[0]), summary(times[1])]
+}
+
+async function key({ driver, places }: OpenBench, place: Place, mistake: boolean): Promise<number> {
+  const { file, at, key } = places[place]
+  const answer = driver.diagnostics(file, items => items.length > 0 === mistake)
+  const sent = performance.now()
+  driver.edit(file, at, mistake ? 0 : 1, mistake ? key : '')
+  return (await answer).at - sent
+}
+
+/** Types 21 characters fast; how long after the last one its own diagnostics come. */
+async function storm({ driver, places }: OpenBench, place: Place): Promise<number> {
+  const { file, at, key } = places[place]
+  const typed = key.repeat(stormKeys)
+  const answer = driver.diagnostics(file, items => items.some(item => item.message.includes(typed)))
+  let sent = 0
+  for (let index = 0; index < stormKeys; index++) {
+    if (index > 0) await delay(stormPause)
+    sent = performance.now()
+    driver.edit(file, { line: at.line, character: at.character + index }, 0, key)
+  }
+  const time = (await answer).at - sent
+  const clean = driver.diagnostics(file, items => items.length === 0)
+  driver.edit(file, at, stormKeys, '')
+  await clean
+  return time
+}
+
+function parseTime(workspace: BenchWorkspace, file: string, effort: Effort): number {
+  const text = readFileSync(join(workspace.root, file), 'utf8')
+  const times = Array.from({ length: effort.edits + 6 }, (_, index) => {
+    // A text that differs each time, as after an edit, so that nothing can be reused.
+    const edited = `${text}${' '.repeat(index % 2)}`
+    const start = performance.now()
+    ts.createSourceFile(file, edited, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS)
+    return performance.now() - start
+  })
+  return summary(times.slice(6)).median
+}
+
+function summary(times: readonly number[]): KeyTimes {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (part: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+  return { median: at(0.5), p95: at(0.95) }
+}
+
+/** An app is a git repository in real life, and looking at what was released is part of the work. */
+function commitAll(root: string): void {
+  const git = (...args: string[]) => execFileSync('git', ['-C', root, ...args], { stdio: 'ignore' })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('-c', 'user.name=bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '--no-gpg-sign', '-m', 'app')
+}

@@ -1,0 +1,39 @@
+// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--quick] [--update] [--check]
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { judge } from './bounds.ts'
+import { type Measurement, measure } from './measure.ts'
+import { resultsMarkdown } from './table.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Only 100 and 1000 models. */
+    quick: { type: 'boolean', default: false },
+    /** Writes bench/results.md. */
+    update: { type: 'boolean', default: false },
+    /** Exits with 1 when a bound is missed. */
+    check: { type: 'boolean', default: false },
+  },
+})
+const project = join(import.meta.dirname, '..')
+if (!existsSync(join(project, 'dist/server/server.cjs'))) {
+  console.error('There is no dist/server/server.cjs: run `npm run build` first.')
+  process.exit(2)
+}
+const sizes = positionals.length > 0 ? positionals.map(Number) : values.quick ? [100, 1000] : [10, 100, 1000, 3000]
+if (!sizes.every(size => Number.isInteger(size) && size > 0)) {
+  console.error(`Sizes are numbers of models: ${positionals.join(' ')}`)
+  process.exit(2)
+}
+const rows: Measurement[] = []
+for (const size of sizes) {
+  console.error(`${size} models …`)
+  rows.push(await measure(project, size, { edits: 50, starts: 2 }))
+}
+const verdicts = judge(rows)
+const markdown = resultsMarkdown(rows, verdicts)
+console.log(markdown)
+if (values.update) writeFileSync(join(project, 'bench/results.md'), markdown)
+if (values.check && verdicts.some(verdict => verdict.holds === false)) process.exitCode = 1

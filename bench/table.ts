@@ -1,0 +1,96 @@
+// The results as Markdown: our server beside TypeScript's native one and beside the bare parse.
+import { cpus } from 'node:os'
+import type { Verdict } from './bounds.ts'
+import type { Measurement } from './measure.ts'
+
+/** Markdown of a run: one table of times, one of ratios, and the verdicts. */
+export function resultsMarkdown(rows: readonly Measurement[], verdicts: readonly Verdict[]): string {
+  return [
+    '# Speed and memory',
+    '',
+    `Measured by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. A model is a WatermelonDB class of 11 columns;`,
+    'one schema file holds all tables. "key" is one typed character until its diagnostics, median / 95th percentile;',
+    '"first" is process start until the diagnostics of an open document, best run; "storm" is the last of 21 keys, typed 30 ms apart,',
+    'until its diagnostics. Both servers run on the same workspace, edit by edit in turn: read the ratios, not the times.',
+    '',
+    table(
+      [
+        'models',
+        'server',
+        'first cold',
+        'first warm',
+        'all read',
+        'key in a model file',
+        'key in the schema file',
+        'storm, model / schema',
+        'peak MB',
+      ],
+      rows.flatMap(({ models, ours, tsc, floor }) => [
+        serverRow(`${models}`, 'offline-storage', ours),
+        serverRow('', '`tsc --lsp`', tsc),
+        ['', 'parse of the file alone', '', '', '', ms(floor.model), ms(floor.schema), '', ''],
+      ]),
+    ),
+    '',
+    table(
+      [
+        'models',
+        'tsc / ours: first cold',
+        'first warm',
+        'model key',
+        'schema key',
+        'memory',
+        'ours / parse: model key',
+        'schema key',
+      ],
+      rows.map(({ models, ours, tsc, floor }) => [
+        `${models}`,
+        times(tsc.cold, ours.cold),
+        times(tsc.cold, ours.warm),
+        times(tsc.modelKey.median, ours.modelKey.median),
+        times(tsc.schemaKey.median, ours.schemaKey.median),
+        times(tsc.peakMemory, ours.peakMemory),
+        times(ours.modelKey.median, floor.model),
+        times(ours.schemaKey.median, floor.schema),
+      ]),
+    ),
+    '',
+    table(
+      ['bound, at 1000 models', 'at most', 'measured', ''],
+      verdicts.map(({ what, bound, value, holds }) => [
+        what,
+        bound,
+        value ?? '',
+        holds === undefined ? 'not measured' : holds ? 'holds' : '**missed**',
+      ]),
+    ),
+    '',
+  ].join('\n')
+}
+
+function serverRow(models: string, name: string, times: Measurement['ours']): string[] {
+  return [
+    models,
+    name,
+    ms(times.cold),
+    ms(times.warm),
+    ms(times.ready),
+    `${ms(times.modelKey.median)} / ${ms(times.modelKey.p95)}`,
+    `${ms(times.schemaKey.median)} / ${ms(times.schemaKey.p95)}`,
+    `${ms(times.modelStorm)} / ${ms(times.schemaStorm)}`,
+    times.peakMemory === undefined ? '' : times.peakMemory.toFixed(0),
+  ]
+}
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
+}
+
+function times(a: number | undefined, b: number | undefined): string {
+  return a === undefined || b === undefined ? '' : `${(a / b).toFixed(1)}×`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

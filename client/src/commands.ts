@@ -1,0 +1,147 @@
+// The palette commands: each asks for what it needs, lets the server do the work, and shows what came of it.
+import { commands, Disposable, Uri, window } from 'vscode'
+import { ExecuteCommandRequest } from 'vscode-languageclient/node'
+import {
+  type CheckResult,
+  type CommandArguments,
+  type CommandResult,
+  type StoreSummary,
+  serverCommands,
+} from '../../shared/requests.ts'
+import { askColumn, askName, pickStore, pickTable } from './pickers.ts'
+import { restartClient, type StorageClient, section } from './start-client.ts'
+
+type CommandName = keyof typeof serverCommands
+/** What a key binding or another extension may give: the answers to some of the questions. */
+type Given<Name extends CommandName> = Partial<CommandArguments[Name]> | undefined
+
+/**
+ * Registers every command of package.json. Commands take an object with the answers already known as their one argument,
+ * and give what the server answered, or undefined when the person backed out.
+ */
+export function registerCommands(client: StorageClient): Disposable {
+  const handlers: Record<string, (given?: never) => unknown> = {
+    createMigration: (given: Given<'createMigration'>) => createMigration(client, given),
+    createModel: (given: Given<'createModel'>) => createModel(client, given),
+    createTable: (given: Given<'createTable'>) => createTable(client, given),
+    addColumn: (given: Given<'addColumn'>) => addColumn(client, given),
+    takeSnapshot: (given: Given<'takeSnapshot'>) => takeSnapshot(client, given),
+    checkWorkspace: () => checkWorkspace(client),
+    fixAll: () => run(client, 'fixAll', {}),
+    fixFile: () => fixFile(client),
+    restartServer: () => restartClient(client),
+    showOutput: () => client.outputChannel.show(),
+  }
+  return Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) => commands.registerCommand(`${section}.${name}`, handler)),
+  )
+}
+
+async function createMigration(
+  client: StorageClient,
+  given: Given<'createMigration'>,
+): Promise<CommandResult | undefined> {
+  const store = await chooseStore(client, given?.store)
+  return store && run(client, 'createMigration', { store: store.name })
+}
+
+async function createModel(client: StorageClient, given: Given<'createModel'>): Promise<CommandResult | undefined> {
+  const store = await chooseStore(client, given?.store)
+  if (!store) return undefined
+  const bare = store.tables.filter(table => !table.hasModel)
+  if (bare.length === 0 && given?.table === undefined) {
+    void window.showInformationMessage(`Every table of ${store.name} has a model.`)
+    return undefined
+  }
+  const table = given?.table ?? (await pickTable(bare, 'Which table needs a model?'))?.name
+  return table === undefined ? undefined : run(client, 'createModel', { store: store.name, table })
+}
+
+async function createTable(client: StorageClient, given: Given<'createTable'>): Promise<CommandResult | undefined> {
+  const store = await chooseStore(client, given?.store)
+  if (!store) return undefined
+  const taken = store.tables.map(table => table.name)
+  const table = given?.table ?? (await askName(`New table of ${store.name}`, taken, 'comments'))
+  return table === undefined ? undefined : run(client, 'createTable', { store: store.name, table })
+}
+
+async function addColumn(client: StorageClient, given: Given<'addColumn'>): Promise<CommandResult | undefined> {
+  const store = await chooseStore(client, given?.store)
+  if (!store) return undefined
+  const table = given?.table
+    ? store.tables.find(candidate => candidate.name === given.table)
+    : await pickTable(store.tables, 'Which table gets the column?')
+  if (!table) return undefined
+  const { column, type, optional, indexed } = given ?? {}
+  const whole = column !== undefined && type !== undefined
+  const answer = whole
+    ? { column, type, optional: optional ?? false, indexed: indexed ?? false }
+    : await askColumn(table)
+  return answer && run(client, 'addColumn', { store: store.name, table: table.name, ...answer })
+}
+
+async function takeSnapshot(client: StorageClient, given: Given<'takeSnapshot'>): Promise<CommandResult | undefined> {
+  const store = await chooseStore(client, given?.store)
+  return store && run(client, 'takeSnapshot', { store: store.name })
+}
+
+async function checkWorkspace(client: StorageClient): Promise<CheckResult | undefined> {
+  const result = await ask<CheckResult>(client, 'checkWorkspace', {})
+  if (result) void showCheck(result)
+  return result
+}
+
+async function showCheck({ files, errors, warnings, infos }: CheckResult): Promise<void> {
+  const sentence = `Checked ${files} files: ${errors} errors, ${warnings} warnings, ${infos} notes.`
+  const show = 'Show Problems'
+  const buttons = errors + warnings + infos > 0 ? [show] : []
+  const choice = await window.showInformationMessage(sentence, ...buttons)
+  if (choice === show) await commands.executeCommand('workbench.actions.view.problems')
+}
+
+async function fixFile(client: StorageClient): Promise<CommandResult | undefined> {
+  const uri = window.activeTextEditor?.document.uri
+  return uri && run(client, 'fixAll', { uri: client.code2ProtocolConverter.asUri(uri) })
+}
+
+async function chooseStore(client: StorageClient, wanted: string | undefined): Promise<StoreSummary | undefined> {
+  const stores = await ask<readonly StoreSummary[]>(client, 'stores', {})
+  if (!stores) return undefined
+  if (stores.length === 0) {
+    void window.showInformationMessage('No storage schema was found in this workspace.')
+    return undefined
+  }
+  return pickStore(stores, wanted)
+}
+
+/** Lets the server do a piece of work; shows its sentence, and the file where the person should look next. */
+async function run<Name extends CommandName>(
+  client: StorageClient,
+  name: Name,
+  args: CommandArguments[Name],
+): Promise<CommandResult | undefined> {
+  const result = await ask<CommandResult>(client, name, args)
+  if (!result) return undefined
+  if (result.showUri !== undefined) await window.showTextDocument(Uri.parse(result.showUri, true))
+  // Not awaited: the message stays until it is dismissed, and the command is done before that.
+  void (result.ok ? window.showInformationMessage(result.message) : window.showWarningMessage(result.message))
+  return result
+}
+
+/** The server's answer; undefined, with a message, when it does not run or refuses. */
+async function ask<Answer>(client: StorageClient, name: CommandName, args: unknown): Promise<Answer | undefined> {
+  if (!client.isRunning()) {
+    void window.showWarningMessage('The Offline Storage server is not running. "Restart Server" starts it.')
+    return undefined
+  }
+  try {
+    const answer: Answer = await client.sendRequest(ExecuteCommandRequest.type, {
+      command: serverCommands[name],
+      arguments: [args],
+    })
+    return answer
+  } catch (error) {
+    client.error(`${serverCommands[name]} failed.`, error, true)
+    return undefined
+  }
+}

@@ -1,0 +1,56 @@
+// The language client: which files the server sees, how its process is started, and what it is told at start.
+import path from 'node:path'
+import { type ExtensionContext, workspace } from 'vscode'
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node'
+import type { InitializationOptions } from '../../shared/requests.ts'
+
+export type StorageClient = LanguageClient
+
+/** The section of settings that belongs to this extension; also the prefix of its commands. */
+export const section = 'offlineStorage'
+
+/**
+ * A client that is not yet running. Which changes of settings and files it is told of, the server registers by itself.
+ * Its log is the output channel "Offline Storage".
+ */
+export function createClient(context: ExtensionContext): StorageClient {
+  const module = context.asAbsolutePath(path.join('dist', 'server', 'server.cjs'))
+  const server: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+  }
+  return new LanguageClient(section, 'Offline Storage', server, clientOptions(context))
+}
+
+/** Starts the server, or stops and starts it when it runs. A failure is shown by the client and does not throw. */
+export async function restartClient(client: StorageClient): Promise<void> {
+  try {
+    if (client.needsStop()) await client.stop()
+    await client.start()
+  } catch (error) {
+    client.error('The language server could not be started.', error, false)
+  }
+}
+
+function clientOptions(context: ExtensionContext): LanguageClientOptions {
+  return {
+    documentSelector: [
+      ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'].map(language => ({
+        scheme: 'file',
+        language,
+      })),
+      { scheme: 'file', pattern: '**/offline-storage.config.json' },
+      { scheme: 'file', pattern: '**/offline-storage/*/v*.json' },
+    ],
+    // A function, so that a restart after trust was granted tells the server the new state.
+    initializationOptions: (): InitializationOptions => {
+      const cacheDir = context.storageUri?.fsPath
+      return { trusted: workspace.isTrusted, ...(cacheDir === undefined ? {} : { cacheDir }) }
+    },
+  }
+}

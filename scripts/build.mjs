@@ -1,0 +1,52 @@
+// Bundles what the extension ships into dist/: the editor's client, the language server, the CLI and the parser they load.
+// Usage: node scripts/build.mjs [--dev]   (--dev keeps names and links source maps, for a debugger)
+
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { build } from 'esbuild'
+
+const root = path.join(import.meta.dirname, '..')
+const dev = process.argv.includes('--dev')
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Some packages ship UMD as their main file, whose inner requires no bundler can follow.
+  mainFields: ['module', 'main'],
+  minify: !dev,
+  sourcemap: dev ? 'linked' : 'external',
+  logLevel: 'warning',
+}
+const lazyParser = { 'ts-morph': path.join(root, 'scripts/shims/lazy-parser.mjs') }
+const shebang = '#!/usr/bin/env node'
+
+rmSync(path.join(root, 'dist/client'), { recursive: true, force: true })
+rmSync(path.join(root, 'dist/server'), { recursive: true, force: true })
+await Promise.all([
+  bundle('client/src/extension.ts', 'dist/client/extension.cjs', { external: ['vscode'] }),
+  bundle('server/src/server.ts', 'dist/server/server.cjs', { alias: lazyParser, external: ['./typescript.cjs'] }),
+  bundle('server/src/cli.ts', 'dist/server/cli.cjs', {
+    alias: lazyParser,
+    external: ['./typescript.cjs'],
+    banner: hasShebang('server/src/cli.ts') ? {} : { js: shebang },
+  }),
+  bundle('node_modules/@ts-morph/common/dist/typescript.js', 'dist/server/typescript.cjs', {
+    external: ['source-map-support'],
+    sourcemap: false,
+    // Two warnings are about code of TypeScript itself that is written this way on purpose.
+    logLevel: 'error',
+  }),
+])
+
+function bundle(entry, outfile, options) {
+  if (!existsSync(path.join(root, entry))) return console.warn(`build: ${entry} does not exist, skipped`)
+  return build({ ...common, entryPoints: [entry], outfile, ...options })
+}
+
+function hasShebang(file) {
+  const full = path.join(root, file)
+  return existsSync(full) && readFileSync(full, 'utf8').startsWith('#!')
+}

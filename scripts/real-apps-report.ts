@@ -1,0 +1,93 @@
+// The page docs/real-apps.md: how the analyzer does on apps that nobody of this project wrote.
+import type { AppAnalysis } from './real-apps-analysis.ts'
+import type { AppFinding, Comparison, RealApp } from './real-apps-book.ts'
+
+/** One app after a run. */
+export interface AppResult {
+  readonly app: RealApp
+  /** The commit that was analysed, and whether it is the one in the book. */
+  readonly commit: string
+  readonly exact: boolean
+  readonly analysis: AppAnalysis
+  readonly comparison: Comparison
+}
+
+/** The page; it names files and lines of the apps and shows none of their code. */
+export function realAppsPage(results: readonly AppResult[]): string {
+  const sum = (count: (result: AppResult) => number): number => results.reduce((all, result) => all + count(result), 0)
+  return `${[
+    '# On real apps',
+    '',
+    'Public apps that nobody of this project wrote, analysed at a fixed commit without a baseline. Their defects were first looked for',
+    'by reading ("known"); everything else that the analyzer reports was then read too. `npm run real-apps` makes this page and fails',
+    'on a known defect that is missed, on a false alarm and on a finding that nobody has read.',
+    '',
+    table(
+      ['app', 'commit', 'files read / all', 'errors, warnings, infos', 'known found / all', 'further', 'false'],
+      [
+        ...results.map(result => [
+          `[${result.app.repo}](https://github.com/${result.app.repo})`,
+          `${result.commit.slice(0, 10)}${result.exact ? '' : ' (newest)'}`,
+          `${result.analysis.read} / ${result.analysis.files}`,
+          severities(result.analysis.findings),
+          `${result.comparison.found.length} / ${result.app.known.length}`,
+          `${result.comparison.further.length}`,
+          `${falseOnes(result)}`,
+        ]),
+        [
+          '**all**',
+          '',
+          `${sum(result => result.analysis.read)} / ${sum(result => result.analysis.files)}`,
+          severities(results.flatMap(result => result.analysis.findings)),
+          `${sum(result => result.comparison.found.length)} / ${sum(result => result.app.known.length)}`,
+          `${sum(result => result.comparison.further.length)}`,
+          `${sum(falseOnes)}`,
+        ],
+      ],
+    ),
+    ...results.flatMap(section),
+  ].join('\n')}\n`
+}
+
+const falseOnes = (result: AppResult): number =>
+  result.comparison.further.filter(({ read }) => read?.verdict === 'false').length
+
+function section({ app, comparison }: AppResult): string[] {
+  const known = app.known.map(entry => [
+    comparison.found.includes(entry) ? 'found' : '**missed**',
+    `\`${entry.rule}\``,
+    `${entry.file}:${entry.line}`,
+    entry.note,
+  ])
+  const further = comparison.further.map(({ finding, read }) => [
+    read === undefined ? '**not read yet**' : read.verdict === 'true' ? 'true' : '**false**',
+    `\`${finding.rule}\``,
+    `${finding.file}:${finding.line}`,
+    read?.note ?? '',
+  ])
+  const left = app.outOfScope.map(entry => ['', entry.name, `${entry.file}:${entry.line}`, entry.reason])
+  if (known.length + further.length + left.length === 0)
+    return ['', `## ${app.repo}`, '', 'Nothing to report, and nothing is.']
+  return [
+    '',
+    `## ${app.repo}`,
+    ...part('Known', known),
+    ...part('Further findings', further),
+    ...part('Seen, but no rule is meant to report it', left),
+  ]
+}
+
+function part(title: string, rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : ['', `${title}:`, '', table(['', 'rule', 'where', 'what'], rows)]
+}
+
+function severities(findings: readonly AppFinding[]): string {
+  return (['error', 'warning', 'info'] as const)
+    .map(severity => findings.filter(finding => finding.severity === severity).length)
+    .join(', ')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,95 @@
+// Runs the analyzer on real apps and compares with what is known about them:
+// npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--update] [--unread]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { analyse } from './real-apps-analysis.ts'
+import { type AppFinding, bookSchema, compare, type RealApp } from './real-apps-book.ts'
+import { runPast } from './real-apps-history.ts'
+import { type AppResult, realAppsPage } from './real-apps-report.ts'
+import { layOut } from './real-apps-source.ts'
+
+const { values } = parseArgs({
+  options: {
+    /** A folder with `<owner>+<name>` git repositories; else the variable OFFLINE_STORAGE_APPS. */
+    sources: { type: 'string', default: process.env['OFFLINE_STORAGE_APPS'] },
+    /** Only apps whose name contains this. */
+    app: { type: 'string', default: '' },
+    /** Looks at the commits that changed schemas instead. */
+    history: { type: 'boolean', default: false },
+    /** Writes docs/real-apps.md. */
+    update: { type: 'boolean', default: false },
+    /** Prints findings without a verdict as entries for real-apps.json, with their messages as notes. */
+    unread: { type: 'boolean', default: false },
+  },
+})
+const sources = values.sources
+if (sources === undefined || !existsSync(sources)) {
+  console.error('Say where the apps are: --sources <dir> or the variable OFFLINE_STORAGE_APPS.')
+  process.exit(2)
+}
+const book = bookSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'real-apps.json'), 'utf8')))
+const apps = book.apps.filter(app => app.repo.toLowerCase().includes(values.app.toLowerCase()))
+process.exitCode = (await (values.history ? history(sources) : present(sources))) ? 0 : 1
+
+async function present(folder: string): Promise<boolean> {
+  const results: AppResult[] = []
+  for (const app of apps) {
+    const tree = layOut(folder, app.repo, app.commit)
+    const analysis = await analyse(tree.folder, 'none')
+    const result = {
+      app,
+      commit: tree.commit,
+      exact: tree.exact,
+      analysis,
+      comparison: compare(app, analysis.findings),
+    }
+    results.push(result)
+    report(result)
+  }
+  const page = realAppsPage(results)
+  if (values.update && apps.length === book.apps.length)
+    writeFileSync(join(import.meta.dirname, '../docs/real-apps.md'), page)
+  else if (!values.unread) console.log(page)
+  return results.every(({ comparison, analysis }) => {
+    const judged = comparison.further.every(({ read }) => read?.verdict === 'true')
+    return judged && comparison.missed.length === 0 && comparison.gone.length === 0 && analysis.problems.length === 0
+  })
+}
+
+function report({ app, exact, commit, comparison, analysis }: AppResult): void {
+  const say = (text: string): void => console.error(`${app.repo}: ${text}`)
+  if (!exact) say(`commit ${app.commit} is not in the source; the newest, ${commit}, was analysed`)
+  for (const problem of analysis.problems) say(problem)
+  for (const known of comparison.missed) say(`missed ${where(known)} ${known.note}`)
+  for (const read of comparison.gone) say(`the verdict on ${where(read)} is about nothing that is reported now`)
+  for (const { finding, read } of comparison.further) {
+    if (read?.verdict === 'false') say(`false alarm ${where(finding)} ${finding.message}`)
+    if (read === undefined && !values.unread) say(`not read yet: ${where(finding)} ${finding.message}`)
+    if (read === undefined && values.unread) console.log(`${app.repo} ${JSON.stringify(entryFor(finding))}`)
+  }
+}
+
+async function history(folder: string): Promise<boolean> {
+  let good = true
+  for (const [app, past] of apps.flatMap(app => app.history.map(past => [app, past] as [RealApp, typeof past]))) {
+    const { missing, unexpected, brought, analysis } = await runPast(folder, app, past)
+    const bad = missing.length > 0 || unexpected.length > 0 || analysis.problems.length > 0
+    if (bad) good = false
+    console.log(`${bad ? 'BAD ' : 'good'} ${app.repo} ${past.commit} (${past.note})`)
+    console.log(`     expects ${past.expects.join(', ') || 'nothing'}; ${analysis.compared} stores compared`)
+    for (const rule of missing) console.log(`     missing ${rule}`)
+    for (const finding of brought)
+      console.log(`     ${unexpected.includes(finding) ? 'unexpected ' : ''}${where(finding)} ${finding.message}`)
+    for (const problem of analysis.problems) console.log(`     problem ${problem}`)
+  }
+  return good
+}
+
+function entryFor({ rule, file, line, message }: AppFinding): object {
+  return { rule, file, line, verdict: '', note: message }
+}
+
+function where(at: { readonly rule: string; readonly file: string; readonly line: number }): string {
+  return `${at.rule} ${at.file}:${at.line}`
+}

@@ -1,0 +1,225 @@
+// THE DOOR: texts go in, findings and fixes come out. Everything the doors (editor, CLI, tests) need is here.
+import { batch, effect, signal, untracked } from '@preact/signals-core'
+import type { Baseline, Snapshot } from './baseline/snapshot.ts'
+import type { Store } from './catalog/catalog.ts'
+import { createFactsStore } from './catalog/file-signals.ts'
+import { createScope, type Workspace } from './catalog/scope.ts'
+import type { Engine, EngineLink, Subject } from './engines/contract.ts'
+import type { FileFacts } from './facts/file-facts.ts'
+import { readFacts } from './facts/read-facts.ts'
+import { reconcile } from './facts/reconcile.ts'
+import { updateFacts } from './facts/update-facts.ts'
+import { createFindingStore, type Found } from './rules/finding-store.ts'
+import type { AnyRule, Evidence, Fix, FixContext, Related, Rule, Severity } from './rules/rule.ts'
+import { applySilences } from './rules/silence.ts'
+import type { Span } from './text/span.ts'
+
+/** Something wrong at a place. The span moves with later edits of its file. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: Exclude<Severity, 'off'>
+  readonly message: string
+  readonly file: string
+  readonly span: Span
+  readonly related: readonly Related[]
+  /** True when `fixes` may have something to offer. */
+  readonly fixable: boolean
+}
+
+/** What the doors may choose. */
+export interface AnalyzerOptions {
+  readonly engines: readonly Engine[]
+  readonly rules: readonly AnyRule[]
+  /** Told when a rule throws; the rule stays silent about that subject and the house goes on. */
+  readonly onRuleError?: (rule: string, error: unknown) => void
+}
+
+/** A workspace being analysed. Not safe to call from inside its own callbacks. */
+export interface Analyzer {
+  /** True when some engine could be concerned by this text; other files need not be given unless `wanted` names them. */
+  concerns(text: string): boolean
+  /** Gives or replaces the text of a file. Never throws, whatever the text. */
+  set(file: string, text: string): void
+  /** Gives facts kept from an earlier run (same version of this program, same text), without the text. */
+  restore(file: string, facts: FileFacts): void
+  /** Forgets a file. */
+  drop(file: string): void
+  /** Makes several changes at once; findings are brought up to date when `change` returns. */
+  batch(change: () => void): void
+  /** How specifiers resolve and what is installed; give a new object whenever an answer may have changed. */
+  setWorkspace(workspace: Workspace): void
+  /** Baselines by store name. */
+  setBaselines(baselines: ReadonlyMap<string, Baseline>): void
+  /** Severity by rule id; for a rule not named its own severity holds. May depend on the file (multi-root, config files). */
+  setSeverity(severityOf: (rule: AnyRule, file: string) => Severity): void
+  /** Files that references point to and whose text has not been given. They need not exist. */
+  wanted(): ReadonlySet<string>
+  has(file: string): boolean
+  /** The facts of a file, to be kept for the next start. */
+  facts(file: string): FileFacts | undefined
+  /** Present findings of a file, by place; silenced ones are left out, unused silences and unknown rule ids are findings themselves. */
+  findings(file: string): readonly Finding[]
+  /** Every file that has findings. */
+  filesWithFindings(): readonly string[]
+  /** Files whose findings may have changed since the last call. */
+  takeChanged(): ReadonlySet<string>
+  /** Computes the fixes of a finding returned by `findings`, best first; none when the texts have moved on. */
+  fixes(finding: Finding, context: FixContext): readonly Fix[]
+  stores(): readonly Store[]
+  snapshot(store: Store): Snapshot | undefined
+}
+
+/** An analyzer that knows no file yet. */
+export function createAnalyzer(options: AnalyzerOptions): Analyzer {
+  const facts = createFactsStore()
+  const texts = new Map<string, string>()
+  const packages = options.engines.flatMap(engine => engine.packages)
+  const scope = createScope(facts, specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)))
+  const found = createFindingStore()
+  const evidence = new WeakMap<Finding, Found>()
+  const rules = rulesByKind(options.rules)
+  const severity = signal<(rule: AnyRule, file: string) => Severity>(rule => rule.severity)
+
+  const judge = (rule: AnyRule, subject: object): Found[] => {
+    try {
+      return [...(rule as Rule<object>).check(subject)].map(one => ({ rule, evidence: one }))
+    } catch (error) {
+      options.onRuleError?.(rule.id, error)
+      return []
+    }
+  }
+
+  const links = options.engines.map(engine => {
+    const link = engine.link(scope)
+    watchSubjects(link, subject => {
+      const kind = rules.get(`${engine.id}:${subject.kind}`) ?? []
+      found.replace(subject.of, kind.flatMap(rule => judge(rule, subject.of)))
+    }, subject => found.replace(subject, []))
+    return link
+  })
+
+  const change = (file: string, next: FileFacts | undefined) => {
+    found.touch(file)
+    batch(() => {
+      facts.put(file, next)
+      if (depth === 0) facts.publish()
+    })
+  }
+  let depth = 0
+
+  const read = (file: string, text: string): FileFacts => {
+    const before = facts.facts(file)
+    const oldText = texts.get(file)
+    if (before && oldText !== undefined) return updateFacts(file, { text: oldText, facts: before }, text)
+    const next = readFacts(file, text)
+    return before ? reconcile(before, next) : next
+  }
+
+  const findings = (file: string): readonly Finding[] => {
+    const severityOf = severity.peek()
+    const visible: Finding[] = []
+    const seen = new Set<string>()
+    for (const one of applySilences(file, facts.facts(file), found.of(file), options.rules)) {
+      const level = severityOf(one.rule, file)
+      const { span } = one.evidence.at
+      const key = `${one.rule.id} ${span.start} ${span.end} ${one.evidence.message}`
+      if (level === 'off' || seen.has(key)) continue
+      seen.add(key)
+      const finding: Finding = {
+        rule: one.rule.id,
+        severity: level,
+        message: one.evidence.message,
+        file,
+        span,
+        related: one.evidence.related ?? [],
+        fixable: one.rule.fix !== undefined,
+      }
+      evidence.set(finding, one)
+      visible.push(finding)
+    }
+    return visible.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1))
+  }
+
+  const stores = () => untracked(() => links.flatMap(link => link.stores().map(store => ({ link, store }))))
+
+  return {
+    concerns: text => options.engines.some(engine => engine.mentions(text)),
+    set(file, text) {
+      if (texts.get(file) === text && facts.facts(file)) return
+      const next = read(file, text)
+      texts.set(file, text)
+      change(file, next)
+    },
+    restore: (file, kept) => change(file, kept),
+    drop(file) {
+      texts.delete(file)
+      change(file, undefined)
+    },
+    batch(make) {
+      batch(() => {
+        depth++
+        try {
+          make()
+        } finally {
+          depth--
+          if (depth === 0) facts.publish()
+        }
+      })
+    },
+    setWorkspace: workspace => facts.setWorkspace(workspace),
+    setBaselines: baselines => facts.setBaselines(baselines),
+    setSeverity(severityOf) {
+      severity.value = severityOf
+      for (const file of found.files()) found.touch(file)
+    },
+    wanted: () => facts.wanted(),
+    has: file => facts.facts(file) !== undefined,
+    facts: file => facts.facts(file),
+    findings,
+    filesWithFindings: () => untracked(() => facts.files().filter(file => findings(file).length > 0)),
+    takeChanged: () => found.takeTouched(),
+    fixes(finding, context) {
+      const one = evidence.get(finding)
+      const rule = one?.rule as Rule<object, unknown> | undefined
+      if (!one || !rule?.fix) return []
+      try {
+        const fixes = untracked(() => rule.fix?.(one.evidence as Evidence & { data: unknown }, context))
+        return fixes === undefined ? [] : Array.isArray(fixes) ? (fixes as readonly Fix[]) : [fixes as Fix]
+      } catch (error) {
+        options.onRuleError?.(rule.id, error)
+        return []
+      }
+    },
+    stores: () => stores().map(one => one.store),
+    snapshot: store => untracked(() => links.map(link => link.snapshot(store)).find(one => one !== undefined)),
+  }
+}
+
+const rulesByKind = (rules: readonly AnyRule[]): Map<string, AnyRule[]> => {
+  const byKind = new Map<string, AnyRule[]>()
+  for (const rule of rules) {
+    const key = `${rule.id.slice(0, rule.id.indexOf('/'))}:${rule.on}`
+    byKind.set(key, [...(byKind.get(key) ?? []), rule])
+  }
+  return byKind
+}
+
+/** Keeps one effect alive for each subject, so that a change re-checks only the subjects that looked at what changed. */
+function watchSubjects(link: EngineLink, check: (subject: Subject) => void, gone: (of: object) => void): void {
+  const alive = new Map<object, () => void>()
+  effect(() => {
+    const subjects = link.subjects()
+    untracked(() => {
+      const present = new Set(subjects.map(subject => subject.of))
+      for (const [of, dispose] of alive) {
+        if (present.has(of)) continue
+        dispose()
+        alive.delete(of)
+        gone(of)
+      }
+      for (const subject of subjects) {
+        if (!alive.has(subject.of)) alive.set(subject.of, effect(() => (subject.isAlive?.() === false ? gone(subject.of) : check(subject))))
+      }
+    })
+  })
+}

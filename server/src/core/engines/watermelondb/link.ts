@@ -1,0 +1,184 @@
+// Links the whole workspace: which databases there are, what they hold, and what rules are asked about.
+import { computed } from '@preact/signals-core'
+import type { Scope } from '../../catalog/scope.ts'
+import { basename } from '../../text/path.ts'
+import type { EngineLink, Subject } from '../contract.ts'
+import { type Group, groupSites } from './group-sites.ts'
+import type { Library } from './imports.ts'
+import { type ClassRef, createModelReader } from './read-model.ts'
+import { createSchemaReader } from './read-schema.ts'
+import { createSiteReader, isTestFile } from './sites.ts'
+import { snapshotOf } from './snapshot-of.ts'
+import { createStore, databaseFile, refId, type StoreCore } from './store.ts'
+import type { CodeOfFile, ModelInStore, Table, TableInStore, WatermelonStore } from './types.ts'
+
+/** The living link of WatermelonDB over a scope. */
+export function linkWatermelon(scope: Scope, library: Library): EngineLink {
+  const sites = createSiteReader(scope, library)
+  const schemas = createSchemaReader(scope, library)
+  const models = createModelReader(scope, library)
+
+  const groups = computed(() => new Map(groupSites(scope, library, sites).map(group => [group.key, group])))
+  const groupCells = new Map<string, { last: Group | undefined; read: () => Group | undefined }>()
+  const group = (key: string): Group | undefined => {
+    let cell = groupCells.get(key)
+    if (!cell) {
+      const made = { last: undefined as Group | undefined, read: (): Group | undefined => undefined }
+      const signal = computed(() => {
+        const next = groups.value.get(key)
+        if (JSON.stringify(next) !== JSON.stringify(made.last)) made.last = next
+        return made.last
+      })
+      made.read = () => signal.value
+      groupCells.set(key, made)
+      cell = made
+    }
+    return cell.read()
+  }
+  const groupKeys = steady(() => [...groups.value.keys()])
+
+  const allModels = steady((): ClassRef[] =>
+    scope
+      .files()
+      .filter(file => !isTestFile(file))
+      .flatMap(file => scope.classKeys(file).map(key => ({ file, key })))
+      .filter(ref => models.isModel(ref)),
+  )
+
+  const names = computed(() => nameStores(scope, groups.value, ref => sites.sites(ref.file)[ref.index]))
+
+  const stores = new Map<string, StoreCore>()
+  const storeOf = (key: string): StoreCore => {
+    let store = stores.get(key)
+    if (!store) {
+      store = createStore(key, {
+        scope,
+        library,
+        sites,
+        schemas,
+        models,
+        group,
+        nameOf: one => names.value.get(one) ?? 'watermelon',
+        unclaimedModels: of => unclaimed(of),
+      })
+      stores.set(key, store)
+    }
+    return store
+  }
+  const storeList = computed(() => groupKeys.value.map(storeOf))
+
+  /** Models that no database registers stand for the only store of their project that has their table. */
+  const unclaimed = (store: StoreCore): readonly ClassRef[] => {
+    const claimed = new Set(storeList.value.flatMap(one => one.registered.refs.map(refId)))
+    const { project } = scope.workspace()
+    const rivals = storeList.value.filter(one => one !== store && one.project === store.project)
+    return allModels.value.filter(ref => {
+      if (claimed.has(refId(ref)) || project(ref.file) !== store.project) return false
+      const table = models.tableText(ref)
+      if (table === undefined) return rivals.length === 0 && !store.registrationComplete
+      if (store.table(table)) return !rivals.some(rival => rival.table(table))
+      return rivals.length === 0 && !store.registrationComplete
+    })
+  }
+
+  const modelSubjects = new Map<string, ModelInStore>()
+  const modelSubject = (store: StoreCore, ref: ClassRef): ModelInStore => {
+    const id = `${store.key}|${refId(ref)}`
+    let subject = modelSubjects.get(id)
+    if (!subject) {
+      subject = {
+        store,
+        scope,
+        library,
+        get model() {
+          return models.model(ref)!
+        },
+      }
+      modelSubjects.set(id, subject)
+    }
+    return subject
+  }
+
+  const tableSubjects = new WeakMap<StoreCore, WeakMap<Table, TableInStore>>()
+  const tableSubject = (store: StoreCore, table: Table): TableInStore => {
+    const ofStore = tableSubjects.get(store) ?? new WeakMap<Table, TableInStore>()
+    tableSubjects.set(store, ofStore)
+    const subject = ofStore.get(table) ?? { table, store, scope, library }
+    ofStore.set(table, subject)
+    return subject
+  }
+
+  const codeSubjects = new Map<string, CodeOfFile>()
+  const codeSubject = (file: string): CodeOfFile => {
+    let subject = codeSubjects.get(file)
+    if (!subject) {
+      subject = { file, scope, library, sites: () => sites.sites(file), stores: () => storeList.value, models }
+      codeSubjects.set(file, subject)
+    }
+    return subject
+  }
+
+  const storeAndTables = (store: StoreCore): Subject[] => [
+    { kind: 'store', of: store },
+    ...(store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tableSubject(store, table) })),
+  ]
+
+  return {
+    stores: () => storeList.value,
+    subjects: () => [
+      ...storeList.value.flatMap(storeAndTables),
+      ...storeList.value.flatMap(store =>
+        store.modelRefs.map(ref => ({
+          kind: 'model',
+          of: modelSubject(store, ref),
+          isAlive: () => models.isModel(ref),
+        })),
+      ),
+      ...scope
+        .files()
+        .filter(file => !isTestFile(file))
+        .map(file => ({ kind: 'code', of: codeSubject(file) })),
+    ],
+    snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined),
+  }
+}
+
+/** A computed list of texts or class references that keeps its identity while its content is the same. */
+function steady<T extends string | ClassRef>(read: () => T[]): { readonly value: readonly T[] } {
+  let last: readonly T[] = []
+  const idOf = (item: T): string => (typeof item === 'string' ? item : refId(item))
+  return computed(() => {
+    const next = read()
+    const isSame = next.length === last.length && next.every((item, i) => idOf(item) === idOf(last[i]!))
+    if (!isSame) last = next
+    return last
+  })
+}
+
+/**
+ * Names by group: the database's file name, `watermelon` (the library's default) where none is given, and behind it the
+ * schema's file where two would be equal.
+ */
+function nameStores(
+  scope: Scope,
+  groups: ReadonlyMap<string, Group>,
+  siteAt: (ref: Group['adapters'][number]) => ReturnType<ReturnType<typeof createSiteReader>['sites']>[number] | undefined,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const taken = new Set<string>()
+  const plain = [...groups.values()].map(group => {
+    const first = group.adapters[0] && siteAt(group.adapters[0])
+    const dbName = first && databaseFile(scope, first)
+    return { group, name: (dbName && basename(dbName).replace(/\.db$/, '').replace(/[^\w.-]+/g, '-')) || 'watermelon' }
+  })
+  for (const { group, name } of plain) {
+    const isShared = plain.filter(one => one.name === name).length > 1
+    const file = group.schema?.file ?? group.adapters[0]?.file ?? group.databases[0]?.file ?? ''
+    const stem = basename(file).replace(/\.\w+$/, '')
+    let unique = isShared ? `${name}-${stem}` : name
+    for (let i = 2; taken.has(unique); i++) unique = `${isShared ? `${name}-${stem}` : name}-${i}`
+    taken.add(unique)
+    names.set(group.key, unique)
+  }
+  return names
+}

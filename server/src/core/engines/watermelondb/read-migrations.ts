@@ -1,0 +1,124 @@
+// Reads a `schemaMigrations({ migrations: [...] })` call and its steps.
+import type { Located, Scope } from '../../catalog/scope.ts'
+import type { CallValue } from '../../source/value.ts'
+import type { Library } from './imports.ts'
+import { placeOf, readColumns, readTable } from './read-table.ts'
+import type { Migration, Migrations, Step } from './types.ts'
+
+/** Reads what an adapter's `migrations` option leads to; undefined when that is not known. */
+export function readMigrations(scope: Scope, library: Library, option: Located): Migrations | undefined {
+  const found = scope.follow(option)
+  const { value, file } = found
+  const isCall = value.kind === 'call' && library.calleeOf(scope, { value, file }) === 'schemaMigrations'
+  if (!isCall && value.kind !== 'object') return undefined
+  const argument = value.kind === 'call' ? value.args[0] : value
+  const shape = scope.shape(argument && { value: argument, file })
+  const listEntry = shape?.entries.get('migrations')
+  const items = scope.items(listEntry?.value)
+  return {
+    at: placeOf(found),
+    list: (items?.items ?? []).map(item => readMigration(scope, library, item)),
+    complete: shape?.complete === true && items?.complete === true,
+    listValue: listEntry && scope.follow(listEntry.value),
+    isCall,
+  }
+}
+
+function readMigration(scope: Scope, library: Library, item: Located): Migration {
+  const found = scope.follow(item)
+  const shape = scope.shape(found)
+  const toEntry = shape?.entries.get('toVersion')
+  const to = scope.number(toEntry?.value)
+  const stepsEntry = shape?.entries.get('steps')
+  const items = scope.items(stepsEntry?.value)
+  const steps = (items?.items ?? []).flatMap(step => readStep(scope, library, step))
+  return {
+    toVersion: to?.value,
+    to,
+    toEntry,
+    steps,
+    stepsEntry,
+    complete: shape?.complete === true && items?.complete === true && steps.every(isReadable),
+    at: placeOf(found),
+    located: found,
+    isObject: shape !== undefined,
+  }
+}
+
+const isReadable = (step: Step): boolean =>
+  step.kind === 'create'
+    ? step.table.isNamed && step.table.complete
+    : step.kind === 'add'
+      ? step.table !== undefined && step.complete
+      : step.kind === 'sql' && step.sql !== undefined
+
+function readStep(scope: Scope, library: Library, item: Located): Step[] {
+  const found = scope.follow(item)
+  const { value, file } = found
+  const at = placeOf(found)
+  const unknown: Step = { kind: 'unknown', at, located: found }
+  if (value.kind === 'call') {
+    const call: Located<CallValue> = { value, file }
+    const argument = value.args[0] && { value: value.args[0], file }
+    if (!argument) return [unknown]
+    switch (library.calleeOf(scope, call)) {
+      case 'createTable':
+        return [readCreate(scope, argument, at, call) ?? unknown]
+      case 'addColumns':
+        return [readAdd(scope, argument, at, call) ?? unknown]
+      case 'unsafeExecuteSql':
+        return [{ kind: 'sql', sql: scope.text(argument), isRaw: false, at }]
+      default:
+        return [unknown]
+    }
+  }
+  return [readRawStep(scope, found) ?? unknown]
+}
+
+/** `{type: 'create_table' | 'add_columns' | 'sql', …}`: what the step functions return (`src/Schema/migrations/index.js`). */
+function readRawStep(scope: Scope, found: Located): Step | undefined {
+  const shape = scope.shape(found)
+  if (!shape) return undefined
+  const at = placeOf(found)
+  const type = scope.text(shape.entries.get('type')?.value)
+  if (type?.text === 'sql') return { kind: 'sql', sql: scope.text(shape.entries.get('sql')?.value), isRaw: true, at }
+  if (type?.text === 'add_columns') return readAdd(scope, found, at, undefined)
+  const schema = shape.entries.get('schema')
+  if (type?.text === 'create_table' && schema) return readCreate(scope, schema.value, at, undefined)
+  return { kind: 'unknown', at, located: found, ...(type && { rawType: type }) }
+}
+
+function readCreate(
+  scope: Scope,
+  argument: Located,
+  at: Step['at'],
+  call: Located<CallValue> | undefined,
+): Step | undefined {
+  const table = readTable(scope, argument, at)
+  return table && { kind: 'create', table, at, call }
+}
+
+function readAdd(
+  scope: Scope,
+  argument: Located,
+  at: Step['at'],
+  call: Located<CallValue> | undefined,
+): Step | undefined {
+  const shape = scope.shape(argument)
+  if (!shape) return undefined
+  const columnsEntry = shape.entries.get('columns')
+  const read = readColumns(scope, columnsEntry?.value)
+  return {
+    kind: 'add',
+    table: scope.text(shape.entries.get('table')?.value),
+    columns: read.columns,
+    nameless: read.nameless,
+    complete: shape.complete && read.complete,
+    columnsValue: columnsEntry && scope.follow(columnsEntry.value),
+    spec: scope.follow(argument),
+    hasTable: shape.entries.has('table'),
+    unsafeSql: shape.entries.has('unsafeSql'),
+    at,
+    call,
+  }
+}

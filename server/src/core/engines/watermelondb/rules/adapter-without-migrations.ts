@@ -1,0 +1,73 @@
+// An adapter gets no migrations although its schema has moved on from version 1.
+import type { Rule } from '../../../rules/rule.ts'
+import { exampleApp } from '../example-app.ts'
+import { missingSteps } from '../missing-steps.ts'
+import type { Adapter, WatermelonStore } from '../types.ts'
+import { writeMigration } from '../write-migration.ts'
+
+export const adapterWithoutMigrations: Rule<WatermelonStore, { readonly store: WatermelonStore; readonly adapter: Adapter }> = {
+  id: 'watermelondb/adapter-without-migrations',
+  severity: 'error',
+  on: 'store',
+  docs: {
+    what: 'An adapter is made without `migrations` while its schema has a version above 1.',
+    why: 'Every time the version goes up, the database of everyone who updates the app is erased. The only trace is a log line: `Migrations not available for this version range, resetting database instead`.',
+    fix: 'Raises the version once more and starts the chain of migrations there: phones at the present version keep their data from now on. Older ones are reset as before.',
+  },
+  *check(store) {
+    const version = store.version?.value
+    if (version === undefined || version <= 1) return
+    for (const adapter of store.adapters) {
+      if (!adapter.complete || adapter.entries.has('migrations')) continue
+      yield {
+        at: { file: adapter.call.file, span: adapter.call.value.callee.at },
+        message: `The schema is at version ${version} but this adapter gets no migrations: each new version erases the database of everyone who updates. Pass migrations.`,
+        related: store.version ? [{ at: store.version.at, message: `The schema's version` }] : [],
+        data: { store, adapter },
+      }
+    }
+  },
+  fix({ data: { store } }, context) {
+    const written = writeMigration(store, missingSteps(store), context)
+    return written && { title: `Create migration to version ${written.toVersion}`, safe: false, edits: written.edits }
+  },
+  examples: [
+    {
+      name: 'version 2 without migrations',
+      files: {
+        ...exampleApp({ version: 2 }),
+        'src/db/index.ts': `import { Database } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { schema } from './schema'
+
+export const adapter = new SQLiteAdapter({ schema })
+//                         ^^^^^^^^^^^^^ erases the database
+export const database = new Database({ adapter, modelClasses: [] })
+`,
+      },
+      fixed: {
+        'src/db/schema.ts': exampleApp({ version: 3 })['src/db/schema.ts']!,
+        'src/db/migrations.ts': `import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
+
+export const migrations = schemaMigrations({
+  migrations: [
+    {
+      toVersion: 3,
+      steps: [],
+    },
+  ],
+})
+`,
+        'src/db/index.ts': `import { Database } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { schema } from './schema'
+import { migrations } from './migrations'
+
+export const adapter = new SQLiteAdapter({ schema, migrations })
+export const database = new Database({ adapter, modelClasses: [] })
+`,
+      },
+    },
+    { name: 'version 1 needs none', files: exampleApp({ version: 1 }) },
+  ],
+}

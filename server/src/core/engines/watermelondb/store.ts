@@ -1,0 +1,243 @@
+// One WatermelonDB database as a living object: every part is computed when asked and remembered until it changes.
+import { computed, type ReadonlySignal } from '@preact/signals-core'
+import type { Entry, Located, Scope } from '../../catalog/scope.ts'
+import type { CallValue } from '../../source/value.ts'
+import type { Place } from '../../text/span.ts'
+import { type Group, optionOf, type SiteRef } from './group-sites.ts'
+import type { Library } from './imports.ts'
+import { readMigrations } from './read-migrations.ts'
+import type { ClassRef, ModelReader } from './read-model.ts'
+import type { SchemaReader } from './read-schema.ts'
+import { placeOf } from './read-table.ts'
+import type { Site, SiteReader } from './sites.ts'
+import { historiesOf } from './table-history.ts'
+import type { Adapter, DatabaseSite, Model, Table, TableHistory, WatermelonStore } from './types.ts'
+
+/** What a store needs of the link around it. */
+export interface StoreSurroundings {
+  readonly scope: Scope
+  readonly library: Library
+  readonly sites: SiteReader
+  readonly schemas: SchemaReader
+  readonly models: ModelReader
+  group(key: string): Group | undefined
+  nameOf(key: string): string
+  /** Models that this store may claim: those of its project that no other store registers. */
+  unclaimedModels(store: StoreCore): readonly ClassRef[]
+}
+
+/** A store and the parts of it that only the link uses. */
+export interface StoreCore extends WatermelonStore {
+  readonly key: string
+  /** Classes in `modelClasses`, and whether all of it could be read. */
+  readonly registered: { readonly refs: readonly ClassRef[]; readonly complete: boolean }
+  readonly modelRefs: readonly ClassRef[]
+}
+
+const nowhere: Place = { file: '', span: { start: 0, end: 0 } }
+
+/** The store of a group. */
+export function createStore(key: string, around: StoreSurroundings): StoreCore {
+  const { scope, library } = around
+  const group = computed(() => around.group(key))
+  const siteAt = (ref: SiteRef): Site | undefined => around.sites.sites(ref.file)[ref.index]
+
+  const adapters = computed((): readonly Adapter[] =>
+    (group.value?.adapters ?? []).flatMap(ref => {
+      const site = siteAt(ref)
+      return site ? [readAdapter(scope, site)] : []
+    }),
+  )
+  const databases = computed((): readonly DatabaseSite[] =>
+    (group.value?.databases ?? []).flatMap(ref => {
+      const site = siteAt(ref)
+      return site ? [{ at: placeOf(site.call), call: site.call, ...optionsOf(scope, site.call) }] : []
+    }),
+  )
+
+  const schema = computed(() => {
+    const own = group.value?.schema && siteAt(group.value.schema)?.call
+    const options = adapters.value.map(adapter => adapter.entries.get('schema')?.value)
+    const found = own ? [own] : options.flatMap(option => (option ? [scope.follow(option)] : []))
+    for (const { value, file } of found) {
+      if (value.kind === 'call' && library.calleeOf(scope, { value, file }) === 'appSchema')
+        return around.schemas.schema({ value, file })
+    }
+    return undefined
+  })
+
+  const tables = computed(() => {
+    const map = new Map<string, Table>()
+    for (const table of schema.value?.tables ?? []) if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
+    return map
+  })
+  const tableNames = computed(() => [...tables.value.keys()])
+  const tableCells = keyed((name: string) => tables.value.get(name))
+
+  const migrations = computed(() => {
+    for (const adapter of adapters.value) {
+      const option = adapter.entries.get('migrations')
+      const read = option && readMigrations(scope, library, option.value)
+      if (read) return read
+    }
+    return undefined
+  })
+  const histories = computed(() => historiesOf(migrations.value))
+  const historyCells = keyed((name: string) => histories.value.of(name))
+
+  const registered = computed(() => {
+    const refs: ClassRef[] = []
+    let complete = databases.value.length > 0
+    for (const database of databases.value) {
+      const items = scope.items(database.entries.get('modelClasses')?.value)
+      if (!items?.complete || !database.complete) complete = false
+      for (const item of items?.items ?? []) {
+        const found = scope.follow(item)
+        if (found.value.kind === 'class') refs.push({ file: found.file, key: found.value.key })
+        else complete = false
+      }
+    }
+    return { refs, complete }
+  })
+  const registeredKeys = computed(() => new Set(registered.value.refs.map(refId)))
+
+  const store: StoreCore = {
+    engine: 'watermelondb',
+    key,
+    scope,
+    library,
+    get name() {
+      return around.nameOf(key)
+    },
+    get at() {
+      return adapters.value[0]?.at ?? schema.value?.at ?? databases.value[0]?.at ?? nowhere
+    },
+    get project() {
+      return scope.workspace().project(store.at.file)
+    },
+    get schemaFile() {
+      return schema.value?.call.file
+    },
+    get schema() {
+      return schema.value
+    },
+    get version() {
+      return schema.value?.version
+    },
+    get entities() {
+      return schema.value?.tables ?? []
+    },
+    get complete() {
+      return schema.value?.complete ?? false
+    },
+    get migrations() {
+      return migrations.value?.list ?? []
+    },
+    get migrationsRead() {
+      return migrations.value
+    },
+    get adapters() {
+      return adapters.value
+    },
+    get databases() {
+      return databases.value
+    },
+    table: name => tableCells(name),
+    tableNames: () => tableNames.value,
+    history: (name): TableHistory => historyCells(name),
+    get registered() {
+      return registered.value
+    },
+    get registrationComplete() {
+      return registered.value.complete
+    },
+    isRegistered: model => registeredKeys.value.has(modelId(model)),
+    get modelRefs() {
+      return modelRefs.value
+    },
+    get models() {
+      return modelRefs.value.flatMap(ref => around.models.model(ref) ?? [])
+    },
+    modelsOf: table => modelsOf(table),
+    get modelClassesValues() {
+      return databases.value.flatMap(database => {
+        const entry = database.entries.get('modelClasses')
+        return entry ? [scope.follow(entry.value)] : []
+      })
+    },
+    get baseline() {
+      return scope.baseline(store.name)
+    },
+  }
+
+  const modelRefs = computed(() => {
+    const own = registered.value.refs.filter(ref => around.models.isModel(ref))
+    return [...own, ...around.unclaimedModels(store)]
+  })
+  const refsByTable = computed(() => {
+    const map = new Map<string, ClassRef[]>()
+    for (const ref of modelRefs.value) {
+      const table = around.models.tableText(ref)
+      if (table !== undefined) map.set(table, [...(map.get(table) ?? []), ref])
+    }
+    return map
+  })
+  const refCells = keyed((table: string) => refsByTable.value.get(table), sameRefs)
+  const modelsOf = (table: string): readonly Model[] =>
+    (refCells(table) ?? []).flatMap(ref => around.models.model(ref) ?? [])
+
+  return store
+}
+
+/** A class as a text that tells it from all others. */
+export const refId = (ref: ClassRef): string => `${ref.file}#${ref.key}`
+
+/** The same for a model. A class's key is its name, or `default` for an unnamed default export. */
+const modelId = (model: Model): string => `${model.file}#${model.key}`
+
+const sameRefs = (a: readonly ClassRef[] | undefined, b: readonly ClassRef[] | undefined): boolean =>
+  a?.length === b?.length && (a ?? []).every((ref, i) => refId(ref) === refId(b![i]!))
+
+/** One remembered answer per key, so that whoever asks for one key is not woken by changes of others. */
+function keyed<T>(read: (key: string) => T, same: (a: T, b: T) => boolean = Object.is): (key: string) => T {
+  const cells = new Map<string, ReadonlySignal<T>>()
+  return key => {
+    let cell = cells.get(key)
+    if (!cell) {
+      let last: { readonly value: T } | undefined
+      cell = computed(() => {
+        const value = read(key)
+        if (!last || !same(last.value, value)) last = { value }
+        return last.value
+      })
+      cells.set(key, cell)
+    }
+    return cell.value
+  }
+}
+
+interface Options {
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly complete: boolean
+}
+
+const optionsOf = (scope: Scope, call: Located<CallValue>): Options => {
+  const argument = call.value.args[0]
+  const shape = scope.shape(argument && { value: argument, file: call.file })
+  return { entries: shape?.entries ?? new Map(), complete: shape?.complete ?? false }
+}
+
+function readAdapter(scope: Scope, site: Site): Adapter {
+  const argument = site.call.value.args[0]
+  return {
+    kind: site.name === 'LokiJSAdapter' ? 'loki' : 'sqlite',
+    at: placeOf(site.call),
+    call: site.call,
+    options: argument && scope.follow({ value: argument, file: site.call.file }),
+    ...optionsOf(scope, site.call),
+  }
+}
+
+/** The file name of an adapter's database, where it is static. */
+export const databaseFile = (scope: Scope, adapter: Site): string | undefined =>
+  scope.text(optionOf(scope, adapter.call, 'dbName'))?.text

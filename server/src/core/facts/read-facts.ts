@@ -1,0 +1,50 @@
+// From the text of a file to its facts.
+import { faultsOf, parse, type SyntaxFault } from '../source/parse.ts'
+import { readSource } from '../source/read-source.ts'
+import type { FileFacts } from './file-facts.ts'
+import { keepMarks } from './marks.ts'
+import { readSilences, silenceWord } from './silences.ts'
+
+/**
+ * The facts of `text`. Never throws: a text that exhausts the reader gives empty facts that are `broken`.
+ * `file` is an absolute path; only its extension matters.
+ */
+export function readFacts(file: string, text: string): FileFacts {
+  try {
+    return read(file, text)
+  } catch (error) {
+    return nothing(error)
+  }
+}
+
+function read(file: string, text: string): FileFacts {
+  const tree = parse(file, text)
+  const faults = faultsOf(tree)
+  const { module, classes, usage, spans } = readSource(tree, faults)
+  const silences = text.includes(silenceWord) ? readSilences(tree) : []
+  for (const silence of silences) {
+    spans.push(silence.at, ...silence.rules.map(rule => rule.at))
+    if (silence.target) spans.push(silence.target)
+  }
+  const [fault] = faults
+  const facts: FileFacts = { module, classes, usage, silences, broken: fault !== undefined, ...errorOf(fault) }
+  keepMarks(facts, spans)
+  return facts
+}
+
+function errorOf(fault: SyntaxFault | undefined): Pick<FileFacts, 'error'> {
+  return fault ? { error: { message: fault.message, at: { start: fault.start, end: fault.end } } } : {}
+}
+
+function nothing(error: unknown): FileFacts {
+  const message =
+    error instanceof RangeError ? 'The file is nested too deeply to be read.' : `The file cannot be read: ${error}`
+  return {
+    module: { bindings: {}, exports: {}, stars: [], imports: [] },
+    classes: {},
+    usage: { functions: [], calls: [], assigns: [] },
+    silences: [],
+    broken: true,
+    error: { message, at: { start: 0, end: 0 } },
+  }
+}

@@ -1,0 +1,67 @@
+// What a rule is: one file, one object, from which come the diagnostic, the fix, the tests, the page and the setting.
+import type { Edit } from '../text/edit.ts'
+import type { Place } from '../text/span.ts'
+
+export type Severity = 'error' | 'warning' | 'info' | 'off'
+
+/** Another place that explains a finding. */
+export interface Related {
+  readonly at: Place
+  readonly message: string
+}
+
+/** One thing a rule found. `data` is whatever the rule's `fix` needs; it never leaves the process. */
+export interface Evidence<Data = unknown> {
+  readonly at: Place
+  /** What is wrong, why it hurts the user of the app, what to do: in this order, in one or two sentences. */
+  readonly message: string
+  readonly related?: readonly Related[]
+  readonly data?: Data
+}
+
+/** Edits that mend a finding. `safe`: no data is lost and nothing but the finding changes, so "fix all" may apply it. */
+export interface Fix {
+  readonly title: string
+  readonly safe: boolean
+  readonly edits: readonly Edit[]
+}
+
+/** What a fix may ask while it is computed. */
+export interface FixContext {
+  /** The present text of a file; undefined where there is none. */
+  text(file: string): string | undefined
+  /** How `from` would import `to`, in the way its neighbours do (relative, without extension). */
+  specifier(from: string, to: string): string
+}
+
+/**
+ * A small app as a test. In `files`, a line `//  ^^^ words` marks the span above it where the rule must report, with a
+ * message that contains the words (they may be left out); lines with marks are not part of the file. No mark: the rule
+ * must stay silent. `fixed` gives the files that the first fix changes, as they must read afterwards.
+ */
+export interface Example {
+  readonly name: string
+  readonly files: Readonly<Record<string, string>>
+  readonly fixed?: Readonly<Record<string, string>>
+  /** Installed versions by package; `strict` is strictNullChecks (true where not said). */
+  readonly project?: { readonly root?: string; readonly versions?: Readonly<Record<string, string>>; readonly strict?: boolean }
+  /** The app as it was released, for rules that compare; read by the same engine. */
+  readonly released?: Readonly<Record<string, string>>
+}
+
+/** A rule over one kind of subject of its engine (a store, a table, a model, the code of a file …). */
+export interface Rule<Subject = never, Data = never> {
+  /** `engine/name`; the file is named after the second part. Ids are stable: users write them in settings and comments. */
+  readonly id: string
+  readonly severity: Severity
+  readonly on: string
+  /** True for rules that are judged only against a released baseline. */
+  readonly needsBaseline?: boolean
+  readonly docs: { readonly what: string; readonly why: string; readonly fix: string }
+  check(subject: Subject): Iterable<Evidence<Data>>
+  fix?(evidence: Evidence<Data> & { readonly data: Data }, context: FixContext): Fix | readonly Fix[] | undefined
+  readonly examples: readonly Example[]
+}
+
+/** A rule whose subject and data the house does not know: what registries hold. */
+export type AnyRule = Rule<never, never>

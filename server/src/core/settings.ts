@@ -1,0 +1,30 @@
+// One table of settings: package.json's configuration, docs/settings.md and the checks of offline-storage.config.json come from it.
+import { z } from 'zod'
+
+/** How a rule may be judged. */
+export const severitySetting = z.enum(['error', 'warning', 'info', 'off'])
+
+/** Settings that an editor and the config file share. Every one has a default and a description. */
+export const settingsSchema = z.strictObject({
+  rules: z
+    .record(z.string(), severitySetting)
+    .default({})
+    .describe('Severity of single rules: `"watermelondb/unindexed-foreign-key": "off"`.'),
+  baseline: z
+    .union([z.enum(['auto', 'none', 'snapshot', 'git']), z.string().regex(/^git:[^-\s][^\s]*$/, 'a git revision')])
+    .default('auto')
+    .describe(
+      'What a schema is compared with: `auto` takes snapshots, without them the newest release tag, else HEAD; `snapshot`, `git`, `git:<revision>` or `none` choose.',
+    ),
+  watermelondbPackages: z
+    .array(z.string())
+    .default([])
+    .describe('Further packages that are read as WatermelonDB, for forks (`nitromelondb`).'),
+  exclude: z.array(z.string()).default([]).describe('Glob patterns of files that are never read, in the syntax of .gitignore.'),
+})
+
+/** The settings in force for a folder. */
+export type Settings = z.infer<typeof settingsSchema>
+
+/** Settings where nothing is said. */
+export const defaultSettings: Settings = settingsSchema.parse({})

@@ -1,0 +1,31 @@
+// Arguments for a function of an app, guessed from the names of its parameters.
+import type { LibraryDatabase, LibraryModel } from './library.ts'
+
+/** The database for one called so, a record of the model that is meant, else a text. */
+export function guessArguments(
+  source: string,
+  database: LibraryDatabase,
+  records: ReadonlyMap<string, LibraryModel>,
+): unknown[] {
+  const first = [...records.values()][0]
+  const guess = (name: string): unknown => {
+    if (/^(database|db)$/.test(name)) return database
+    if (name.startsWith('{')) return new Proxy({}, { get: (_target, key) => guess(String(key)) })
+    const model = [...records].find(([model]) => model.toLowerCase() === name.toLowerCase())?.[1]
+    if (model) return model
+    if (/^record|item$/.test(name)) return first
+    if (/^(posts|records|items|list|ids)$/.test(name)) return first ? [first] : []
+    if (/^(count|limit|now|time|at)$/.test(name)) return 1
+    return /id$/i.test(name) ? first?.id : 'text'
+  }
+  return parametersOf(source).map(guess)
+}
+
+function parametersOf(source: string): string[] {
+  const list = /^[^(]*\(([^)]*)\)/.exec(source)?.[1] ?? ''
+  const flat = list.replace(/\{[^}]*\}/g, '{}').replace(/=[^,]*/g, '')
+  return flat
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean)
+}

@@ -1,0 +1,68 @@
+// What crosses the line between the editor's client and the language server, beyond LSP itself.
+
+/** `workspace/executeCommand` names that the server answers; the client's palette commands call them. */
+export const serverCommands = {
+  createMigration: 'offlineStorage.server.createMigration',
+  createModel: 'offlineStorage.server.createModel',
+  createTable: 'offlineStorage.server.createTable',
+  addColumn: 'offlineStorage.server.addColumn',
+  takeSnapshot: 'offlineStorage.server.takeSnapshot',
+  checkWorkspace: 'offlineStorage.server.checkWorkspace',
+  fixAll: 'offlineStorage.server.fixAll',
+  stores: 'offlineStorage.server.stores',
+} as const
+
+/** The answer to `stores`: what pickers in the client show. */
+export interface StoreSummary {
+  readonly name: string
+  readonly engine: string
+  readonly version: number | undefined
+  readonly schemaUri: string | undefined
+  /** `hasModel` is false for a table that no model class stands for. */
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[]; readonly hasModel: boolean }[]
+}
+
+/** The arguments of the commands, as their one argument. */
+export interface CommandArguments {
+  createMigration: { store?: string }
+  createModel: { store?: string; table: string }
+  createTable: { store?: string; table: string }
+  addColumn: { store?: string; table: string; column: string; type: 'string' | 'number' | 'boolean'; optional: boolean; indexed: boolean }
+  takeSnapshot: { store?: string }
+  checkWorkspace: Record<string, never>
+  fixAll: { uri?: string }
+  stores: Record<string, never>
+}
+
+/** What a command answers: a sentence for the person, and the file to show. Edits arrive before it, by `workspace/applyEdit`. */
+export interface CommandResult {
+  readonly ok: boolean
+  readonly message: string
+  readonly showUri?: string
+}
+
+/** Answer of `checkWorkspace`. */
+export interface CheckResult {
+  readonly files: number
+  readonly errors: number
+  readonly warnings: number
+  readonly infos: number
+}
+
+/** Notification from the server: what the status bar shows. */
+export const statusNotification = 'offlineStorage/status'
+export interface Status {
+  readonly state: 'reading' | 'ready' | 'error'
+  readonly stores: number
+  readonly errors: number
+  readonly warnings: number
+  readonly message?: string
+}
+
+/** Initialization options given by the client. */
+export interface InitializationOptions {
+  /** False in an untrusted workspace: no git, and no configuration of the workspace's own is obeyed. */
+  readonly trusted?: boolean
+  /** A folder for facts kept between starts; absent: nothing is kept. */
+  readonly cacheDir?: string
+}
