@@ -41,8 +41,8 @@ export interface LspDriver {
   ready(): Promise<number | undefined>
   /** Highest resident memory so far, MB; undefined where the system does not tell. */
   peakMemory(): number | undefined
-  /** Number of diagnostics notifications so far. */
-  published(): number
+  /** Processor time so far, ms, which other work on the machine hardly changes; undefined where the system does not tell. */
+  processorTime(): number | undefined
   stop(): Promise<void>
 }
 
@@ -56,7 +56,6 @@ export async function startServer(server: ServerCommand, root: string): Promise<
   const listeners = new Set<(uri: string, items: readonly SeenDiagnostic[], at: number) => void>()
   const readyListeners = new Set<(at: number) => void>()
   let readyAt: number | undefined
-  let count = 0
   let pulls = false
 
   const arrived = (uri: string, items: readonly SeenDiagnostic[], at: number): void => {
@@ -79,9 +78,11 @@ export async function startServer(server: ServerCommand, root: string): Promise<
       () => undefined,
     )
   }
+  connection.onRefresh(() => {
+    if (pulls) for (const uri of versions.keys()) pull(uri)
+  })
   connection.onNotification((method, params, at) => {
     if (method === 'textDocument/publishDiagnostics') {
-      count++
       const { uri, diagnostics, version } = params as { uri: string; diagnostics: SeenDiagnostic[]; version?: number }
       if (version === undefined || version === null || version === versions.get(uri)) arrived(uri, diagnostics, at)
     }
@@ -98,7 +99,7 @@ export async function startServer(server: ServerCommand, root: string): Promise<
     workspaceFolders: [{ uri: rootUri, name: 'bench' }],
     initializationOptions: server.initializationOptions,
     capabilities: {
-      workspace: { configuration: true, workspaceFolders: true },
+      workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true } },
       textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, diagnostic: {} },
     },
   })
@@ -148,7 +149,7 @@ export async function startServer(server: ServerCommand, root: string): Promise<
       return new Promise(resolve => readyListeners.add(resolve))
     },
     peakMemory: () => peakMemoryOf(child.pid),
-    published: () => count,
+    processorTime: () => processorTimeOf(child.pid),
     async stop() {
       const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
       await connection.request('shutdown', undefined)
@@ -169,6 +170,8 @@ interface Connection {
   request(method: string, params: unknown): Promise<Answer> & { readonly id: number }
   notify(method: string, params: unknown): void
   onNotification(listener: (method: string, params: unknown, at: number) => void): void
+  /** Told when the server wants its diagnostics to be asked for again. */
+  onRefresh(listener: () => void): void
 }
 
 interface Message {
@@ -182,6 +185,7 @@ interface Message {
 function connect(child: ChildProcessWithoutNullStreams, name: string): Connection {
   const waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>()
   let listener: (method: string, params: unknown, at: number) => void = () => undefined
+  let refresh = (): void => undefined
   let lastId = 0
   let complaints = ''
   const send = (message: object): void => {
@@ -192,6 +196,7 @@ function connect(child: ChildProcessWithoutNullStreams, name: string): Connectio
     if (message.method !== undefined) {
       if (message.id === undefined) listener(message.method, message.params, at)
       else send({ id: message.id, result: answerTo(message.method, message.params) })
+      if (message.method === 'workspace/diagnostic/refresh') refresh()
       return
     }
     const waiter = waiting.get(Number(message.id))
@@ -219,6 +224,9 @@ function connect(child: ChildProcessWithoutNullStreams, name: string): Connectio
     notify: (method, params) => send(params === undefined ? { method } : { method, params }),
     onNotification(next) {
       listener = next
+    },
+    onRefresh(next) {
+      refresh = next
     },
   }
 }
@@ -265,6 +273,16 @@ function peakMemoryOf(pid: number | undefined): number | undefined {
   try {
     const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
     return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
+  } catch {
+    return undefined
+  }
+}
+
+/** From the counters of Linux, which are in hundredths of a second. */
+function processorTimeOf(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return undefined
   }

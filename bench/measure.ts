@@ -23,6 +23,8 @@ export interface ServerTimes {
   readonly warm: number | undefined
   /** Process start until the whole workspace has been read, ms. */
   readonly ready: number | undefined
+  /** Processor time until then (or until first diagnostics, where the server does not say when it has read all), ms. */
+  readonly startWork: number | undefined
   readonly modelKey: KeyTimes
   readonly schemaKey: KeyTimes
   /** Last of 21 keys to its diagnostics, ms. */
@@ -49,13 +51,13 @@ export interface Effort {
 const stormKeys = 21
 const stormPause = 30
 
-/** Measures one size. The server must have been built; its bundle is `<project>/dist/server/server.cjs`. */
-export async function measure(project: string, models: number, effort: Effort): Promise<Measurement> {
+/** Measures one size; `bundle` is the built language server. */
+export async function measure(bundle: string, models: number, effort: Effort): Promise<Measurement> {
   const scratch = mkdtempSync(join(tmpdir(), 'offline-storage-bench-'))
   try {
     const workspace = makeWorkspace(join(scratch, 'app'), models)
     commitAll(workspace.root)
-    const ours = bench(ourServer(project, join(scratch, 'cache')), workspace, ourEdits)
+    const ours = bench(ourServer(bundle, join(scratch, 'cache')), workspace, ourEdits)
     const tsc = bench(tscServer(), workspace, tscEdits)
     const cold: number[] = []
     const coldTsc: number[] = []
@@ -89,6 +91,7 @@ export async function measure(project: string, models: number, effort: Effort): 
         cold: Math.min(...cold),
         warm: Math.min(...warm),
         ready: first.ready,
+        startWork: first.startWork,
         modelKey,
         schemaKey,
         modelStorm: storms.model,
@@ -99,6 +102,7 @@ export async function measure(project: string, models: number, effort: Effort): 
         cold: Math.min(...coldTsc),
         warm: undefined,
         ready: undefined,
+        startWork: firstTsc.startWork,
         modelKey: tscModelKey,
         schemaKey: tscSchemaKey,
         modelStorm: storms.tscModel,
@@ -134,17 +138,18 @@ interface OpenBench extends Bench {
   readonly driver: LspDriver
   readonly first: number
   readonly ready: number | undefined
+  readonly startWork: number | undefined
 }
 
 function bench(server: ServerCommand, workspace: BenchWorkspace, edits: EditsOf): Bench {
   return { server, workspace, places: edits(workspace) }
 }
 
-function ourServer(project: string, cacheDir: string): ServerCommand {
+function ourServer(bundle: string, cacheDir: string): ServerCommand {
   return {
     name: 'offline-storage',
     command: process.execPath,
-    args: [join(project, 'dist/server/server.cjs'), '--stdio'],
+    args: [bundle, '--stdio'],
     initializationOptions: { trusted: true, cacheDir },
     ready: { method: statusNotification, state: 'ready' },
   }
@@ -195,10 +200,11 @@ async function open(bench: Bench): Promise<OpenBench> {
   driver.open(workspace.modelFile, lines.join('\n'))
   const first = (await reported).at - driver.startedAt
   const ready = await driver.ready()
+  const startWork = driver.processorTime()
   const mended = driver.diagnostics(workspace.modelFile, items => items.length === 0)
   driver.edit(workspace.modelFile, at, 1, '')
   await mended
-  return { ...bench, driver, first, ready: ready === undefined ? undefined : ready - driver.startedAt }
+  return { ...bench, driver, first, startWork, ready: ready === undefined ? undefined : ready - driver.startedAt }
 }
 
 async function timeStart(bench: Bench): Promise<number> {

@@ -1,6 +1,6 @@
-// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--quick] [--update] [--check]
+// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--quick] [--server <bundle>] [--update] [--check]
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from './bounds.ts'
 import { type Measurement, measure } from './measure.ts'
@@ -9,6 +9,8 @@ import { resultsMarkdown } from './table.ts'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    /** Another build than dist/server/server.cjs, to compare two. */
+    server: { type: 'string' },
     /** Only 100 and 1000 models. */
     quick: { type: 'boolean', default: false },
     /** Writes bench/results.md. */
@@ -18,8 +20,9 @@ const { values, positionals } = parseArgs({
   },
 })
 const project = join(import.meta.dirname, '..')
-if (!existsSync(join(project, 'dist/server/server.cjs'))) {
-  console.error('There is no dist/server/server.cjs: run `npm run build` first.')
+const bundle = resolve(values.server ?? join(project, 'dist/server/server.cjs'))
+if (!existsSync(bundle)) {
+  console.error(`There is no ${bundle}: run \`npm run build\` first.`)
   process.exit(2)
 }
 const sizes = positionals.length > 0 ? positionals.map(Number) : values.quick ? [100, 1000] : [10, 100, 1000, 3000]
@@ -30,7 +33,7 @@ if (!sizes.every(size => Number.isInteger(size) && size > 0)) {
 const rows: Measurement[] = []
 for (const size of sizes) {
   console.error(`${size} models …`)
-  rows.push(await measure(project, size, { edits: 50, starts: 2 }))
+  rows.push(await measure(bundle, size, { edits: 50, starts: 2 }))
 }
 const verdicts = judge(rows)
 const markdown = resultsMarkdown(rows, verdicts)

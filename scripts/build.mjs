@@ -1,7 +1,7 @@
 // Bundles what the extension ships into dist/: the editor's client, the language server, the CLI and the parser they load.
 // Usage: node scripts/build.mjs [--dev]   (--dev keeps names and links source maps, for a debugger)
 
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { build } from 'esbuild'
@@ -36,17 +36,18 @@ await Promise.all([
   bundle('node_modules/@ts-morph/common/dist/typescript.js', 'dist/server/typescript.cjs', {
     external: ['source-map-support'],
     sourcemap: false,
-    // Two warnings are about code of TypeScript itself that is written this way on purpose.
+    // Its warnings are about code that TypeScript itself writes this way on purpose.
     logLevel: 'error',
   }),
 ])
 
 function bundle(entry, outfile, options) {
-  if (!existsSync(path.join(root, entry))) return console.warn(`build: ${entry} does not exist, skipped`)
-  return build({ ...common, entryPoints: [entry], outfile, ...options })
+  return build({ ...common, entryPoints: [entry], outfile, ...options }).catch(() => {
+    // esbuild has said what is wrong; its stack would add nothing.
+    process.exitCode = 1
+  })
 }
 
 function hasShebang(file) {
-  const full = path.join(root, file)
-  return existsSync(full) && readFileSync(full, 'utf8').startsWith('#!')
+  return readFileSync(path.join(root, file), 'utf8').startsWith('#!')
 }

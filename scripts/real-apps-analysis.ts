@@ -1,13 +1,14 @@
 // Runs the analyzer on a folder inside this process, as the command line does, and gives its findings with line numbers.
 import { readFileSync } from 'node:fs'
 import { type Analyzer, createAnalyzer } from '../server/src/core/analyze.ts'
+import type { Snapshot } from '../server/src/core/baseline/snapshot.ts'
 import { engines, rules } from '../server/src/core/rules/all.ts'
 import { defaultSettings, type Settings } from '../server/src/core/settings.ts'
 import { linesOf } from '../server/src/core/text/lines.ts'
 import { loadBaselines } from '../server/src/host/load-baselines.ts'
 import { librariesOf, loadWorkspace } from '../server/src/host/load-workspace.ts'
 import { toSlashes } from '../server/src/host/slashes.ts'
-import type { AppFinding } from './real-apps-book.ts'
+import type { AppFinding, StoreSize } from './real-apps-book.ts'
 
 /** What a run over a folder gave. */
 export interface AppAnalysis {
@@ -17,19 +18,22 @@ export interface AppAnalysis {
   readonly findings: readonly AppFinding[]
   /** Stores that have a baseline. */
   readonly compared: number
-  /** Rules that threw, and files that could not be read. */
+  readonly stores: readonly StoreSize[]
+  /** Rules that threw. */
+  readonly thrown: readonly string[]
+  /** Files that could not be read. */
   readonly problems: readonly string[]
 }
 
 /** Analyses a folder; `baseline` as in the settings. */
 export async function analyse(folder: string, baseline: Settings['baseline']): Promise<AppAnalysis> {
   const settings: Settings = { ...defaultSettings, baseline }
-  const problems: string[] = []
+  const thrown: string[] = []
   const create = (): Analyzer =>
     createAnalyzer({
       engines,
       rules,
-      onRuleError: (rule, error) => problems.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
+      onRuleError: (rule, error) => thrown.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
     })
   const analyzer = create()
   const loaded = await loadWorkspace({ root: folder, analyzer, settings })
@@ -55,13 +59,24 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
       related: finding.related.map(related => place(related.at.file, related.at.span.start)),
     })),
   )
-  problems.push(...[...loaded.problems, ...baselines.problems].map(problem => `${problem.file}: ${problem.message}`))
+  const problems = [...loaded.problems, ...baselines.problems].map(problem => `${problem.file}: ${problem.message}`)
   return {
     files: loaded.files.sources.length,
     read: loaded.files.sources.filter(file => analyzer.has(file)).length,
     findings: findings.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.rule, b.rule)),
     compared: baselines.baselines.size,
+    stores: analyzer.stores().map(store => sizeOf(analyzer.snapshot(store))),
+    thrown,
     problems: problems.map(problem => problem.replaceAll(`${loaded.files.root}/`, '')),
+  }
+}
+
+function sizeOf(snapshot: Snapshot | undefined): StoreSize {
+  return {
+    version: snapshot?.version ?? 0,
+    tables: snapshot?.entities.length ?? 0,
+    columns: snapshot?.entities.reduce((count, entity) => count + entity.fields.length, 0) ?? 0,
+    steps: snapshot?.migrations.reduce((count, migration) => count + migration.steps.length, 0) ?? 0,
   }
 }
 

@@ -8,6 +8,8 @@ const app = z.strictObject({
   repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   engines: z.array(z.string()),
+  /** What must have been read of each store, so that silence is not blindness. */
+  stores: z.array(z.strictObject({ version: z.int(), tables: z.int(), columns: z.int(), steps: z.int() })),
   /** Defects that a person found by reading; the analyzer must report each. */
   known: z.array(place.extend({ severity: z.enum(['error', 'warning', 'info']), note: z.string() })),
   /** Further things a person noted that no rule is meant to report, each with the reason. */
@@ -32,6 +34,7 @@ const app = z.strictObject({
 export const bookSchema = z.strictObject({ apps: z.array(app) })
 
 export type RealApp = z.infer<typeof app>
+export type StoreSize = RealApp['stores'][number]
 export type Known = RealApp['known'][number]
 export type Read = RealApp['read'][number]
 export type Past = RealApp['history'][number]

@@ -23,12 +23,22 @@ export function realAppsPage(results: readonly AppResult[]): string {
     'on a known defect that is missed, on a false alarm and on a finding that nobody has read.',
     '',
     table(
-      ['app', 'commit', 'files read / all', 'errors, warnings, infos', 'known found / all', 'further', 'false'],
+      [
+        'app',
+        'commit',
+        'files read / all',
+        'stores: tables, columns, steps',
+        'errors, warnings, infos',
+        'known found / all',
+        'further',
+        'false',
+      ],
       [
         ...results.map(result => [
           `[${result.app.repo}](https://github.com/${result.app.repo})`,
           `${result.commit.slice(0, 10)}${result.exact ? '' : ' (newest)'}`,
           `${result.analysis.read} / ${result.analysis.files}`,
+          result.analysis.stores.map(store => `${store.tables}, ${store.columns}, ${store.steps}`).join('; '),
           severities(result.analysis.findings),
           `${result.comparison.found.length} / ${result.app.known.length}`,
           `${result.comparison.further.length}`,
@@ -38,6 +48,7 @@ export function realAppsPage(results: readonly AppResult[]): string {
           '**all**',
           '',
           `${sum(result => result.analysis.read)} / ${sum(result => result.analysis.files)}`,
+          '',
           severities(results.flatMap(result => result.analysis.findings)),
           `${sum(result => result.comparison.found.length)} / ${sum(result => result.app.known.length)}`,
           `${sum(result => result.comparison.further.length)}`,

@@ -2,7 +2,7 @@
 // npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--update] [--unread]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { analyse } from './real-apps-analysis.ts'
 import { type AppFinding, bookSchema, compare, type RealApp } from './real-apps-book.ts'
 import { runPast } from './real-apps-history.ts'
@@ -51,16 +51,19 @@ async function present(folder: string): Promise<boolean> {
   if (values.update && apps.length === book.apps.length)
     writeFileSync(join(import.meta.dirname, '../docs/real-apps.md'), page)
   else if (!values.unread) console.log(page)
-  return results.every(({ comparison, analysis }) => {
+  return results.every(({ app, comparison, analysis }) => {
     const judged = comparison.further.every(({ read }) => read?.verdict === 'true')
-    return judged && comparison.missed.length === 0 && comparison.gone.length === 0 && analysis.problems.length === 0
+    const whole = isDeepStrictEqual(analysis.stores, app.stores) && analysis.thrown.length === 0
+    return judged && whole && comparison.missed.length === 0 && comparison.gone.length === 0
   })
 }
 
 function report({ app, exact, commit, comparison, analysis }: AppResult): void {
   const say = (text: string): void => console.error(`${app.repo}: ${text}`)
   if (!exact) say(`commit ${app.commit} is not in the source; the newest, ${commit}, was analysed`)
-  for (const problem of analysis.problems) say(problem)
+  for (const problem of [...analysis.problems, ...analysis.thrown]) say(problem)
+  if (!isDeepStrictEqual(analysis.stores, app.stores))
+    say(`read ${JSON.stringify(analysis.stores)}, but there is ${JSON.stringify(app.stores)}`)
   for (const known of comparison.missed) say(`missed ${where(known)} ${known.note}`)
   for (const read of comparison.gone) say(`the verdict on ${where(read)} is about nothing that is reported now`)
   for (const { finding, read } of comparison.further) {
@@ -74,14 +77,14 @@ async function history(folder: string): Promise<boolean> {
   let good = true
   for (const [app, past] of apps.flatMap(app => app.history.map(past => [app, past] as [RealApp, typeof past]))) {
     const { missing, unexpected, brought, analysis } = await runPast(folder, app, past)
-    const bad = missing.length > 0 || unexpected.length > 0 || analysis.problems.length > 0
+    const bad = missing.length > 0 || unexpected.length > 0 || analysis.thrown.length > 0 || analysis.compared === 0
     if (bad) good = false
     console.log(`${bad ? 'BAD ' : 'good'} ${app.repo} ${past.commit} (${past.note})`)
     console.log(`     expects ${past.expects.join(', ') || 'nothing'}; ${analysis.compared} stores compared`)
     for (const rule of missing) console.log(`     missing ${rule}`)
     for (const finding of brought)
       console.log(`     ${unexpected.includes(finding) ? 'unexpected ' : ''}${where(finding)} ${finding.message}`)
-    for (const problem of analysis.problems) console.log(`     problem ${problem}`)
+    for (const problem of [...analysis.problems, ...analysis.thrown]) console.log(`     problem ${problem}`)
   }
   return good
 }

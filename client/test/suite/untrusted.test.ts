@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { commands, workspace } from 'vscode'
 import { fileUri, open, restoreWorkspace, section, whenRules } from './support.ts'
 
-const file = 'src/models/Note.ts'
+const file = 'src/models/Notebook.ts'
 const rule = 'watermelondb/unknown-column'
 
 describe('an untrusted workspace', () => {
@@ -20,7 +20,10 @@ describe('an untrusted workspace', () => {
     const config = JSON.stringify({ rules: { [rule]: 'off' } })
     await workspace.fs.writeFile(fileUri('offline-storage.config.json'), new TextEncoder().encode(config))
     await open(file)
+    await whenRules(file, rules => rules.includes(rule))
+    const gone = whenRules(file, rules => rules.length === 0)
     await commands.executeCommand(`${section}.restartServer`)
+    await gone
     await whenRules(file, rules => rules.includes(rule))
   })
 })

@@ -2,7 +2,7 @@
 // Usage: node client/test/ui/screenshots.mjs [newest|floor] [--update]   (--update writes docs/images, else a temporary folder)
 // Exit codes: 0 seen, 1 not seen, 3 skipped because the headless host is not set up (see scripts/setup-host.mjs).
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -18,11 +18,11 @@ import {
 } from '../host/host.mjs'
 
 /** The defect of examples/notes that is shown: where it is, what its message says, and what mending it writes. */
-const file = 'src/models/Note.ts'
-const message = /pinned/
-const fixTitle = /is_pinned/
-const wrongText = "'is_pined'"
-const rightText = "'is_pinned'"
+const file = 'src/models/Notebook.ts'
+const message = 'no column "colour"'
+const fixTitle = /"?color"?/
+const wrongText = "'colour'"
+const rightText = "'color'"
 
 const root = path.join(import.meta.dirname, '../../..')
 const vsix = path.join(root, 'dist/offline-storage.vsix')
@@ -40,6 +40,8 @@ const workspace = path.join(dirs.root, 'notes')
 cpSync(path.join(root, 'examples/notes'), workspace, { recursive: true })
 mkdirSync(images, { recursive: true })
 installVsix(edition, vsix, dirs)
+// The example's packages are not installed, which TypeScript would say in red beside what is to be seen.
+writeSettings({ 'typescript.validate.enable': false, 'js/ts.validate.enabled': false })
 const server = await startServer(edition, dirs)
 const { browser, page } = await openBrowser({ width: 1280, height: 800 })
 page.setDefaultTimeout(30_000)
@@ -61,24 +63,21 @@ try {
 }
 
 async function seeProblem() {
-  await squiggle().waitFor()
+  await squiggleUnder(wrongText)
   await page.locator('.monaco-editor .view-lines').first().click()
   await page.keyboard.press('Control+Shift+M')
-  await page.locator('.markers-panel .monaco-list-row', { hasText: message }).first().waitFor()
+  await problem().waitFor()
   await picture('problems')
 }
 
 async function seeHover() {
-  const box = await squiggle().boundingBox()
-  await page.mouse.move(box.x + 8, box.y + box.height / 2)
-  const hover = page.locator('.monaco-hover:visible', { hasText: message }).first()
-  await hover.waitFor()
+  await word(wrongText).hover()
+  await page.locator('.monaco-hover:visible', { hasText: message }).first().waitFor()
   await picture('hover')
 }
 
 async function mendByKeyboard() {
-  const box = await squiggle().boundingBox()
-  await page.mouse.click(box.x + 8, box.y + box.height / 2)
+  await word(wrongText).click()
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: fixTitle }).first()
   // The menu closes when diagnostics change while it is computed, and is asked for again.
   for (let attempt = 1; !(await shows(fix)); attempt++) {
@@ -94,15 +93,45 @@ async function mendByKeyboard() {
     await page.keyboard.press('ArrowDown')
   }
   await page.keyboard.press('Enter')
-  await page.locator('.view-line', { hasText: rightText }).first().waitFor()
-  assert.equal(await page.locator('.view-line', { hasText: wrongText }).count(), 0)
-  await page.locator('.markers-panel .monaco-list-row', { hasText: message }).first().waitFor({ state: 'detached' })
-  await squiggle().waitFor({ state: 'detached' })
+  await word(rightText).waitFor()
+  assert.equal(await word(wrongText).count(), 0)
+  await problem().waitFor({ state: 'detached' })
+  await noSquiggleUnder(rightText)
   await picture('fixed')
 }
 
-function squiggle() {
-  return page.locator('.monaco-editor .squiggly-error').first()
+/** A word of the editor's text as it is drawn. */
+function word(text) {
+  return page.locator('.monaco-editor .view-line span span', { hasText: text }).first()
+}
+
+function problem() {
+  return page.locator('.markers-panel .monaco-list-row', { hasText: message }).first()
+}
+
+function squiggleUnder(text) {
+  return page.waitForFunction(hasSquiggle, [text, true])
+}
+
+function noSquiggleUnder(text) {
+  return page.waitForFunction(hasSquiggle, [text, false])
+}
+
+/** Runs in the page: whether an error's underline is drawn on the row of a word is as wanted. */
+function hasSquiggle([text, wanted]) {
+  const row = [...document.querySelectorAll('.monaco-editor .view-line')].find(line => line.textContent.includes(text))
+  if (!row) return false
+  const { top, bottom } = row.getBoundingClientRect()
+  const found = [...document.querySelectorAll('.monaco-editor .squiggly-error')].some(underline => {
+    const box = underline.getBoundingClientRect()
+    return box.top >= top - 1 && box.bottom <= bottom + 1
+  })
+  return found === wanted
+}
+
+function writeSettings(settings) {
+  mkdirSync(path.join(dirs.userDataDir, 'User'), { recursive: true })
+  writeFileSync(path.join(dirs.userDataDir, 'User/settings.json'), JSON.stringify(settings))
 }
 
 /** True when the locator shows within the time that the menu takes to open. */

@@ -4,12 +4,12 @@ import type { Baseline, Snapshot } from './baseline/snapshot.ts'
 import type { Store } from './catalog/catalog.ts'
 import { createFactsStore } from './catalog/file-signals.ts'
 import { createScope, type Workspace } from './catalog/scope.ts'
-import type { Engine, EngineLink, Subject } from './engines/contract.ts'
+import type { Engine, EngineLink, Generators, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
 import { reconcile } from './facts/reconcile.ts'
 import { updateFacts } from './facts/update-facts.ts'
-import { createFindingStore, type Found } from './rules/finding-store.ts'
+import { createFindingStore, type FindingStore, type Found } from './rules/finding-store.ts'
 import type { AnyRule, Evidence, Fix, FixContext, Related, Rule, Severity } from './rules/rule.ts'
 import { applySilences } from './rules/silence.ts'
 import type { Span } from './text/span.ts'
@@ -67,6 +67,9 @@ export interface Analyzer {
   fixes(finding: Finding, context: FixContext): readonly Fix[]
   stores(): readonly Store[]
   snapshot(store: Store): Snapshot | undefined
+  /** What the engine of `store` can write when asked. */
+  generators(store: Store): Generators
+  hasModel(store: Store, entity: string): boolean
 }
 
 /** An analyzer that knows no file yet. */
@@ -93,8 +96,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     const link = engine.link(scope)
     watchSubjects(link, subject => {
       const kind = rules.get(`${engine.id}:${subject.kind}`) ?? []
-      found.replace(subject.of, kind.flatMap(rule => judge(rule, subject.of)))
-    }, subject => found.replace(subject, []))
+      return subject.isWide ? kind.map(rule => [rule]) : kind.length > 0 ? [kind] : []
+    }, (subject, some) => some.flatMap(rule => judge(rule, subject.of)), found)
     return link
   })
 
@@ -140,7 +143,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     return visible.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1))
   }
 
-  const stores = () => untracked(() => links.flatMap(link => link.stores().map(store => ({ link, store }))))
+  const linkOf = (store: Store) => links.find(link => link.stores().includes(store))
 
   return {
     concerns: text => options.engines.some(engine => engine.mentions(text)),
@@ -190,8 +193,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         return []
       }
     },
-    stores: () => stores().map(one => one.store),
-    snapshot: store => untracked(() => links.map(link => link.snapshot(store)).find(one => one !== undefined)),
+    stores: () => untracked(() => links.flatMap(link => link.stores())),
+    snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
+    generators: store => untracked(() => linkOf(store)?.generators ?? {}),
+    hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
   }
 }
 
@@ -204,22 +209,43 @@ const rulesByKind = (rules: readonly AnyRule[]): Map<string, AnyRule[]> => {
   return byKind
 }
 
-/** Keeps one effect alive for each subject, so that a change re-checks only the subjects that looked at what changed. */
-function watchSubjects(link: EngineLink, check: (subject: Subject) => void, gone: (of: object) => void): void {
+/**
+ * Keeps effects alive for each subject, one for each set of its rules, so that a change re-checks only the subjects that
+ * looked at what changed.
+ */
+function watchSubjects(
+  link: EngineLink,
+  ruleSets: (subject: Subject) => readonly (readonly AnyRule[])[],
+  check: (subject: Subject, rules: readonly AnyRule[]) => readonly Found[],
+  found: FindingStore,
+): void {
   const alive = new Map<object, () => void>()
+
+  const watch = (subject: Subject): (() => void) => {
+    const watched = ruleSets(subject).map(set => {
+      // What this set finds is kept under a key of its own, as the subject may have several sets.
+      const key = {}
+      const dispose = effect(() => found.replace(key, subject.isAlive?.() === false ? [] : check(subject, set)))
+      return { key, dispose }
+    })
+    return () => {
+      for (const { key, dispose } of watched) {
+        dispose()
+        found.replace(key, [])
+      }
+    }
+  }
+
   effect(() => {
     const subjects = link.subjects()
     untracked(() => {
       const present = new Set(subjects.map(subject => subject.of))
-      for (const [of, dispose] of alive) {
+      for (const [of, stop] of alive) {
         if (present.has(of)) continue
-        dispose()
+        stop()
         alive.delete(of)
-        gone(of)
       }
-      for (const subject of subjects) {
-        if (!alive.has(subject.of)) alive.set(subject.of, effect(() => (subject.isAlive?.() === false ? gone(subject.of) : check(subject))))
-      }
+      for (const subject of subjects) if (!alive.has(subject.of)) alive.set(subject.of, watch(subject))
     })
   })
 }

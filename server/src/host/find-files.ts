@@ -1,6 +1,6 @@
 // Walks a workspace and finds the files that matter.
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { isConfigName, isSkippedFolder, isSnapshotPath, isSourceName } from './file-kinds.ts'
+import { isConfigName, isInSkippedFolder, isSkippedFolder, isSnapshotPath, isSourceName } from './file-kinds.ts'
 import { type IgnoreLevels, judge, levelOf, levelsAbove, withGitignore } from './gitignore.ts'
 import type { Problem } from './problem.ts'
 import { toSlashes } from './slashes.ts'
@@ -104,6 +104,27 @@ export async function findFiles(root: string, options: FindOptions): Promise<Fou
   for (const list of [found.sources, found.configs, found.snapshots]) list.sort()
   options.onProgress?.(found.sources.length)
   return { root: top, ...found }
+}
+
+/**
+ * Whether `findFiles` would come to `file`, an existing file below `root`, by its folders and what git ignores. Asks the
+ * disk for the .gitignore files on the way only, so it suits single files that are new.
+ */
+export async function wouldFind(root: string, file: string, exclude: readonly string[]): Promise<boolean> {
+  const below = file.slice(root.length + 1)
+  if (!file.startsWith(`${root}/`) || isInSkippedFolder(below)) return false
+  if (levelOf(root, exclude).patterns.ignores(below)) return false
+  let levels = await levelsAbove(root)
+  let path = root
+  const parts = below.split('/')
+  for (const [index, part] of parts.entries()) {
+    levels = await withGitignore(levels, path)
+    path = `${path}/${part}`
+    const verdict = judge(levels, path, index < parts.length - 1)
+    if (verdict.ignored) return false
+    levels = verdict.levels
+  }
+  return true
 }
 
 function listFor(path: string, name: string): 'sources' | 'configs' | 'snapshots' | undefined {

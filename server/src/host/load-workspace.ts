@@ -1,9 +1,9 @@
 // Brings a workspace into an analyzer, for the start of the server and of the command line.
-import { stat } from 'node:fs/promises'
-import type { Analyzer } from '../core/analyze.ts'
+import { stat } from 'node:fs'
+import { promisify } from 'node:util'
 import type { Settings } from '../core/settings.ts'
 import { type CachePlace, hashOf, type KeptFile, readFactsCache, writeFactsCache } from './facts-cache.ts'
-import { feedWanted } from './feed-wanted.ts'
+import { type Feedable, feedWanted } from './feed-wanted.ts'
 import { type FoundFiles, findFiles } from './find-files.ts'
 import { inTurn } from './in-turn.ts'
 import { readInstalledVersions, storageLibraries } from './installed-versions.ts'
@@ -14,7 +14,7 @@ import { createWorkspaceModel, type WorkspaceModel } from './workspace-model.ts'
 /** What is loaded, and into what. */
 export interface LoadRequest {
   readonly root: string
-  readonly analyzer: Analyzer
+  readonly analyzer: Feedable
   readonly settings: Settings
   /** Where facts are kept between starts; without it nothing is. */
   readonly cache?: CachePlace
@@ -98,7 +98,7 @@ async function modelFor(
   for (const [index, result] of read.entries()) {
     const file = files.configs[index]!
     if (result.problem === undefined) configs.set(file, result.text)
-    else if (result.problem !== 'missing') problems.push({ file, message: result.message })
+    else if (result.problem !== 'missing') problems.push({ file, message: result.message, reason: result.problem })
   }
   const libraries = librariesOf(settings)
   const model = createWorkspaceModel({ root: files.root, files: files.sources, configs, links: files.links, libraries })
@@ -124,7 +124,7 @@ interface Looked {
 async function lookAt(
   file: string,
   wanted: boolean,
-  analyzer: Analyzer,
+  analyzer: Feedable,
   before: KeptFile | undefined,
   keeping: boolean,
 ): Promise<Looked> {
@@ -136,7 +136,7 @@ async function lookAt(
   }
   const read = await readText(file)
   if (read.problem === 'missing') return {}
-  if (read.problem !== undefined) return { problem: { file, message: read.message } }
+  if (read.problem !== undefined) return { problem: { file, message: read.message, reason: read.problem } }
   const concerns = analyzer.concerns(read.text)
   if (!concerns && !wanted) return { kept: stamp && { ...stamp, concerns } }
   const hash = stamp && hashOf(read.text)
@@ -145,8 +145,10 @@ async function lookAt(
   return { give: facts ? { facts } : { text: read.text }, kept }
 }
 
+const statOf = promisify(stat)
+
 const stampOf = (file: string): Promise<Pick<KeptFile, 'mtimeMs' | 'size'> | undefined> =>
-  stat(file).then(
+  statOf(file).then(
     ({ mtimeMs, size }) => ({ mtimeMs, size }),
     () => undefined,
   )
@@ -157,7 +159,7 @@ async function keep(
   root: string,
   before: ReadonlyMap<string, KeptFile>,
   after: Map<string, KeptFile>,
-  analyzer: Analyzer,
+  analyzer: Feedable,
 ): Promise<void> {
   for (const [file, kept] of after)
     if (kept.hash !== undefined && !kept.facts) after.set(file, { ...kept, facts: analyzer.facts(file) })

@@ -39,7 +39,7 @@ export async function loadSnapshots(files: readonly string[]): Promise<LoadedSna
   for (const file of files) {
     const read = await readText(file)
     if (read.problem !== undefined) {
-      problems.push({ file, message: read.message })
+      problems.push({ file, message: read.message, reason: read.problem })
       continue
     }
     const parsed = parseSnapshot(file, read.text)

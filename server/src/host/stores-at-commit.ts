@@ -1,8 +1,7 @@
 // The stores as they were at a commit: the old tree is read from git and analysed like the present one.
-import type { Analyzer } from '../core/analyze.ts'
 import type { Snapshot } from '../core/baseline/snapshot.ts'
 import { basename } from '../core/text/path.ts'
-import { feedWanted } from './feed-wanted.ts'
+import { type Feedable, feedWanted } from './feed-wanted.ts'
 import { isConfigName, isInSkippedFolder, isSourceName } from './file-kinds.ts'
 import { type GitFile, listFiles, readFiles } from './git.ts'
 import { levelOf } from './gitignore.ts'
@@ -13,7 +12,7 @@ export interface PastRequest {
   readonly root: string
   readonly commit: string
   /** Makes an empty analyzer with the engines in force; it is dropped when the answer is there. */
-  readonly createAnalyzer: () => Analyzer
+  readonly createAnalyzer: () => Feedable
   /** Patterns in the syntax of .gitignore. */
   readonly exclude: readonly string[]
   readonly libraries: readonly string[]

@@ -43,6 +43,8 @@ export interface WorkspaceModel extends Workspace {
   has(file: string): boolean
   /** Every source file. */
   files(): Iterable<string>
+  /** Every config file whose text is known. */
+  configs(): Iterable<string>
   /** Folders of all packages, for those who look up what is installed. */
   packageFolders(): readonly string[]
   /** What the nearest Babel config says; undefined where there is none or it is not statically known. */
@@ -73,6 +75,7 @@ function modelWith(parts: Parts, read: ReadConfigs, projects: Map<string, Projec
     root,
     has: file => files.has(file),
     files: () => files,
+    configs: () => parts.configs.keys(),
     packageFolders: () => read.packages.folders,
     resolve(from, specifier) {
       const folder = dirname(from)
@@ -168,7 +171,7 @@ function lookUp(
     // `./db/` and `.` name a folder, though a file of that name may stand beside it.
     return /(?:^|\/)\.{0,2}$/.test(specifier) ? candidates(`${path}/`, known) : candidates(path, known)
   }
-  if (specifier.startsWith('/')) return find([specifier])
+  if (/^(?:[a-z]:)?\//i.test(specifier)) return find([specifier])
   const tsconfig = read.tsconfig(folder)
   const byPaths = tsconfig ? find(pathTargets(tsconfig, specifier)) : []
   if (byPaths.length > 0) return byPaths

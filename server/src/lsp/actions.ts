@@ -1,11 +1,10 @@
 // The edits of a code action, computed when it is chosen, from the texts as they are then.
-import { type CodeActionKind, CodeActionKind as kinds, type WorkspaceEdit } from 'vscode-languageserver/node'
+import { CodeActionKind } from 'vscode-languageserver/node'
 import type { Finding } from '../core/analyze.ts'
 import { mend } from '../core/mend.ts'
+import type { Edit } from '../core/text/edit.ts'
 import type { Folder } from './folder.ts'
 import { mendEdits } from './mend-edits.ts'
-import { toWorkspaceEdit } from './to-lsp.ts'
-import type { Workspace } from './workspace.ts'
 
 /** What travels with an offered action to the editor and back. */
 export type ActionData =
@@ -21,19 +20,23 @@ export type ActionData =
   | { readonly kind: 'all'; readonly file: string; readonly scope: 'file' | 'workspace'; readonly rule?: string }
 
 /** The kind of the action that mends a whole file; editors can run it on save. */
-export const fixAllKind: CodeActionKind = `${kinds.SourceFixAll}.offlineStorage`
+export const fixAllKind: CodeActionKind = `${CodeActionKind.SourceFixAll}.offlineStorage`
 
 /** The edits of an action; undefined when what it was offered for is gone. */
-export function editOf(workspace: Workspace, folder: Folder, data: ActionData): WorkspaceEdit | undefined {
+export function editsOf(folder: Folder, data: ActionData): readonly Edit[] | undefined {
   const { analyzer, view } = folder
   if (data.kind === 'all') {
     const files = data.scope === 'file' ? [data.file] : folder.files()
-    const mended = mend(analyzer, { context: view, files, ...(data.rule !== undefined && { rules: new Set([data.rule]) }) })
-    return toWorkspaceEdit(view, workspace.client, mendEdits(mended))
+    const mended = mend(analyzer, {
+      context: view,
+      files,
+      ...(data.rule !== undefined && { rules: new Set([data.rule]) }),
+    })
+    return mendEdits(mended)
   }
   const finding = findAgain(folder, data)
   const fix = finding && analyzer.fixes(finding, view).find(one => one.title === data.title)
-  return fix && toWorkspaceEdit(view, workspace.client, fix.edits)
+  return fix?.edits
 }
 
 /**

@@ -32,9 +32,7 @@ export function readAbilities({ textDocument, workspace, window }: ClientCapabil
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     appliesEdits: workspace?.applyEdit ?? false,
-    relatedInformation:
-      shown?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation ?? false,
-    codeDescription:
-      shown?.codeDescriptionSupport ?? textDocument?.publishDiagnostics?.codeDescriptionSupport ?? false,
+    relatedInformation: shown?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation ?? false,
+    codeDescription: shown?.codeDescriptionSupport ?? textDocument?.publishDiagnostics?.codeDescriptionSupport ?? false,
   }
 }

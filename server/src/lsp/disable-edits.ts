@@ -17,7 +17,9 @@ export function disableLine(file: string, text: string, offset: number, rule: st
 /** Silences `rule` for the whole file: joins a comment at the top, or adds one, below a `#!` line. */
 export function disableFile(file: string, text: string, rule: string): TextEdit {
   const start = /^#!.*(?:\r?\n|$)/.exec(text)?.[0].length ?? 0
-  const comment = /^\/\/\s*offline-storage-disable[ \t]+[\w/, \t-]*?[\w](?=[ \t]*(?:--|\r|\n|$))/.exec(text.slice(start))
+  const comment = /^\/\/\s*offline-storage-disable[ \t]+[\w/, \t-]*?[\w](?=[ \t]*(?:--|\r|\n|$))/.exec(
+    text.slice(start),
+  )
   if (comment) return insert(file, start + comment[0].length, `, ${rule}`)
   return insert(file, start, `// offline-storage-disable ${rule}${lineEnd(text)}`)
 }

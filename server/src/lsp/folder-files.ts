@@ -2,161 +2,179 @@
 import type { Analyzer } from '../core/analyze.ts'
 import type { Settings } from '../core/settings.ts'
 import { basename } from '../core/text/path.ts'
-import { isCollected, isConfigName, isInSkippedFolder, isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
-import { type FoundFiles, findFiles } from '../host/find-files.ts'
+import { feedWanted } from '../host/feed-wanted.ts'
+import { isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
+import { wouldFind } from '../host/find-files.ts'
 import { inTurn } from '../host/in-turn.ts'
-import { readInstalledVersions, storageLibraries } from '../host/installed-versions.ts'
+import { loadWorkspace } from '../host/load-workspace.ts'
 import { type ReadResult, readText } from '../host/read-text.ts'
+import { version } from '../host/version.ts'
+import { watchedChanges } from '../host/watched-changes.ts'
 import { createWorkspaceModel, type WorkspaceModel } from '../host/workspace-model.ts'
-import type { FolderOptions } from './folder.ts'
-import { createFolderBaselines } from './folder-baselines.ts'
-import { createFolderFacts } from './folder-facts.ts'
-import { readFolderSettings } from './folder-settings.ts'
+import type { Documents } from './documents.ts'
 import type { FolderView } from './folder-view.ts'
-import { createNotices, type Notices } from './notices.ts'
+import type { Notices } from './notices.ts'
 import { breathe } from './queue.ts'
+import type { Log } from './run-safe.ts'
+
+/** What the files of a folder are read with. */
+export interface FilesOptions {
+  readonly root: string | undefined
+  readonly documents: Documents
+  readonly analyzer: Analyzer
+  readonly view: FolderView
+  readonly notices: Notices
+  readonly cacheDir: string | undefined
+  readonly log: Log
+  readonly owns: (file: string) => boolean
+}
+
+/** Paths that changed on disk, and whether they are still there. A deleted path may be a folder. */
+export type DiskChanges = ReadonlyMap<string, 'changed' | 'deleted'>
 
 /** The reading side of a folder. */
 export interface FolderFiles {
-  readonly notices: Notices
-  readSettings(editor: unknown): Promise<Settings>
-  /** Looks which files there are, and reads what says how they hang together. */
-  find(settings: Settings, signal: AbortSignal): Promise<void>
-  readOpen(): void
+  /** Reads everything. `onOpened` is called when the open documents are read, and what they refer to. */
+  load(settings: Settings, onOpened: () => void, onProgress: Progress, signal: AbortSignal): Promise<void>
   /** Reads files that references point to, until none is missing. */
   readWanted(signal: AbortSignal): Promise<void>
   hasUnreadWanted(): boolean
-  readAll(signal: AbortSignal): Promise<void>
-  readBaselines(settings: Settings, signal: AbortSignal): Promise<void>
-  keepFacts(): Promise<void>
-  /** Gives one text, if it concerns anybody. */
+  /** Gives the text of an open document, if it concerns anybody. */
   give(file: string, text: string): void
   /** Reads files that are not open; true when a text differs from the one analysed. */
   readClosed(files: readonly string[]): Promise<boolean>
-  changed(
-    changes: ReadonlyMap<string, 'changed' | 'deleted'>,
-    settings: Settings,
-    findAgain: boolean,
-    signal: AbortSignal,
-  ): Promise<void>
+  /** Takes in changes on disk; `walk` looks through the folder again. */
+  changed(changes: DiskChanges, settings: Settings, walk: boolean, signal: AbortSignal): Promise<void>
+  snapshotFiles(): readonly string[]
+  /** How many source files there are. */
+  count(): number
 }
 
+/** Told how many files are done, of how many. */
+export type Progress = (done: number, total: number) => void
+
 /** Files read at once, and files given in one go: few enough to answer a keystroke in between. */
-const width = 32
+const width = 16
 const slice = 60
 
-const nothingFound = (root: string): FoundFiles => ({
-  root,
-  sources: [],
-  configs: [],
-  snapshots: [],
-  links: new Map(),
-  problems: [],
-})
-
 /** The reader of a folder. */
-export function createFolderFiles(
-  options: FolderOptions & { readonly analyzer: Analyzer; readonly view: FolderView },
-): FolderFiles {
-  const { root, documents, analyzer, view, log, owns } = options
-  const notices = createNotices()
-  const facts = createFolderFacts(options)
-  const baselines = createFolderBaselines({ ...options, notices })
+export function createFolderFiles(options: FilesOptions): FolderFiles {
+  const { root, documents, analyzer, view, notices, log, owns } = options
   const tried = new Set<string>()
-  let found: FoundFiles = nothingFound(root ?? '')
+  const snapshots = new Set<string>()
   let model: WorkspaceModel = createWorkspaceModel({ root: root ?? '', files: [], configs: new Map(), libraries: [] })
-  let librariesOf: readonly string[] = storageLibraries
 
-  const textOf = async (file: string): Promise<ReadResult> => {
-    const open = documents.get(file)
-    return open ? { text: open.getText() } : readText(file)
-  }
   const useModel = (next: WorkspaceModel) => {
     model = next
     analyzer.setWorkspace(model)
   }
-  const readConfigs = async (files: readonly string[]): Promise<Map<string, string>> => {
-    const read = await inTurn(files, width, async file => [file, await textOf(file)] as const)
-    return new Map(read.flatMap(([file, result]) => (result.problem === undefined ? [[file, result.text] as const] : [])))
-  }
   const give = (file: string, text: string) => {
     tried.delete(file)
-    if (!analyzer.has(file) && !analyzer.wanted().has(file) && !analyzer.concerns(text)) return
-    analyzer.set(file, text)
-    if (!documents.get(file)) view.keep(file, text)
+    if (documents.get(file)) view.forget(file)
+    else view.keep(file, text)
+    if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text)) analyzer.set(file, text)
+    else view.forget(file)
   }
   const forget = (file: string) => {
     view.forget(file)
+    notices.set('size', file, [])
     if (analyzer.has(file)) analyzer.drop(file)
   }
   const take = (file: string, result: ReadResult) => {
     // The editor may have opened the file while it was being read; then its text has been given already.
     if (documents.get(file)) return
-    const large = result.problem === 'too-large'
-    notices.set('size', file, large ? [{ ...sizeNotice, message: result.message.replace(file, 'This file'), file }] : [])
-    if (result.problem === undefined) return give(file, result.text)
-    if (result.problem !== 'missing') log(result.message)
+    if (result.problem === undefined) {
+      notices.set('size', file, [])
+      return give(file, result.text)
+    }
     tried.add(file)
     forget(file)
+    if (result.problem === 'too-large') notices.set('size', file, [tooLargeNotice(file, result.message)])
+    else if (result.problem !== 'missing') log(result.message)
   }
-  const read = async (files: readonly string[], signal: AbortSignal) => {
+  const read = async (files: readonly string[], signal?: AbortSignal) => {
     for (let at = 0; at < files.length; at += slice) {
       const some = files.slice(at, at + slice)
-      const results = await inTurn(some, width, file => textOf(file), signal)
+      const results = await inTurn(some, width, readText, signal)
       analyzer.batch(() => {
-        for (const [index, file] of some.entries()) {
-          const result = results[index]!
-          if (result.problem === undefined && facts.restore(file, result.text)) view.keep(file, result.text)
-          else take(file, result)
-        }
+        for (const [index, file] of some.entries()) take(file, results[index]!)
       })
       await breathe()
     }
   }
-  const unreadWanted = () => [...analyzer.wanted()].filter(file => !tried.has(file) && model.has(file))
-  const readWanted = async (signal: AbortSignal) => {
-    for (let missing = unreadWanted(); missing.length > 0; missing = unreadWanted()) {
-      await read(missing, signal)
-      for (const file of missing) if (!analyzer.has(file)) tried.add(file)
+  const readWanted = (signal: AbortSignal) =>
+    feedWanted(
+      analyzer,
+      file => model.has(file) && !tried.has(file),
+      async files => {
+        await read(files, signal)
+        for (const file of files) if (!analyzer.has(file)) tried.add(file)
+      },
+    )
+  const giveOpen = () =>
+    analyzer.batch(() => {
+      for (const file of documents.files()) {
+        const text = documents.get(file)!.getText()
+        if (owns(file) && isSourceName(basename(file)) && notices.of(file).length === 0) give(file, text)
+      }
+    })
+
+  /** The analyzer as the loader sees it: texts that are open in the editor, and files of other folders, are not its business. */
+  const forLoader = (onModel: () => void): Analyzer => ({
+    ...analyzer,
+    setWorkspace(workspace) {
+      const open = [...documents.files()].filter(owns)
+      useModel((workspace as WorkspaceModel).withChanges({ added: open }))
+      onModel()
+    },
+    set(file, text) {
+      if (documents.get(file) || !owns(file)) return
+      analyzer.set(file, text)
+      view.keep(file, text)
+    },
+    restore(file, facts) {
+      if (!documents.get(file) && owns(file)) analyzer.restore(file, facts)
+    },
+    facts: file => (documents.get(file) || !owns(file) ? undefined : analyzer.facts(file)),
+  })
+
+  /** Brings the model up to date with the disk; open config files are taken from the editor. */
+  const follow = async (paths: readonly string[], settings: Settings) => {
+    const changes = await watchedChanges(model, paths, settings)
+    if (!changes) return
+    const removed = [...(changes.removed ?? [])].filter(file => !documents.get(file))
+    const configs = new Map(changes.configs)
+    for (const file of configs.keys()) {
+      const open = documents.get(file)
+      if (open) configs.set(file, open.getText())
     }
-  }
-  const find = async (settings: Settings, signal: AbortSignal) => {
-    librariesOf = [...storageLibraries, ...settings.watermelondbPackages]
-    const open = [...documents.files()].filter(file => owns(file) && isSourceName(basename(file)))
-    if (root === undefined) return useModel(createWorkspaceModel({ root: '', files: open, configs: new Map(), libraries: librariesOf }))
-    found = await findFiles(root, { exclude: settings.exclude, signal })
-    for (const problem of found.problems) log(problem.message)
-    const configs = await readConfigs(found.configs)
-    const parts = { root, files: [...found.sources, ...open], configs, links: found.links, libraries: librariesOf }
-    const first = createWorkspaceModel(parts)
-    const installed = await readInstalledVersions(root, first.packageFolders(), librariesOf)
-    useModel(first.withChanges({ installed }))
+    useModel(model.withChanges({ ...changes, removed, ...(changes.configs && { configs }) }))
   }
 
   return {
-    notices,
-    readSettings: editor => readFolderSettings({ ...options, notices, editor }),
-    find,
-    readOpen() {
-      analyzer.batch(() => {
-        for (const file of documents.files()) {
-          const text = documents.get(file)!.getText()
-          if (owns(file) && isSourceName(basename(file)) && notices.of(file).length === 0) give(file, text)
-        }
+    async load(settings, onOpened, onProgress, signal) {
+      if (root === undefined) {
+        giveOpen()
+        return onOpened()
+      }
+      let first: Promise<void> = Promise.resolve()
+      const loader = forLoader(() => {
+        giveOpen()
+        first = readWanted(signal).finally(onOpened)
       })
-    },
-    readWanted,
-    hasUnreadWanted: () => unreadWanted().length > 0,
-    async readAll(signal) {
-      await facts.load()
-      await read(
-        found.sources.filter(file => owns(file) && !analyzer.has(file)),
-        signal,
-      )
+      const cache = options.cacheDir === undefined ? undefined : { dir: options.cacheDir, version }
+      const loaded = await loadWorkspace({ root, analyzer: loader, settings, cache, onProgress, signal })
+      await first
+      for (const file of loaded.files.snapshots) snapshots.add(file)
+      for (const problem of loaded.problems) {
+        if (/larger than/.test(problem.message))
+          notices.set('size', problem.file, [tooLargeNotice(problem.file, problem.message)])
+        else log(problem.message)
+      }
       await readWanted(signal)
     },
-    readBaselines: (settings, signal) => baselines.read(found, settings, signal),
-    keepFacts: () => facts.keep(found.sources),
+    readWanted,
+    hasUnreadWanted: () => [...analyzer.wanted()].some(file => model.has(file) && !tried.has(file)),
     give(file, text) {
       if (!model.has(file)) useModel(model.withChanges({ added: [file] }))
       give(file, text)
@@ -176,60 +194,36 @@ export function createFolderFiles(
       })
       return differs
     },
-    async changed(changes, settings, findAgain, signal) {
+    async changed(changes, settings, walk, signal) {
       if (root === undefined) return
-      const isUnknown = (file: string, change: string) =>
-        change === 'changed' && isSourceName(basename(file)) && !model.has(file) && !isInSkippedFolder(file.slice(root.length + 1))
-      const walk =
-        findAgain ||
-        [...changes].some(
-          ([file, change]) =>
-            basename(file) === '.gitignore' ||
-            isUnknown(file, change) ||
-            (change === 'changed' && isCollected(file) && !isSourceName(basename(file)) && !known(found, file)),
-        )
+      const paths = [...changes.keys()]
+      for (const [path, change] of changes) {
+        if (change === 'deleted') {
+          for (const file of snapshots) if (file === path || file.startsWith(`${path}/`)) snapshots.delete(file)
+        } else if (isSnapshotPath(path) && (await wouldFind(root, path, settings.exclude))) snapshots.add(path)
+      }
       const before = new Set(model.files())
-      if (walk) await find(settings, signal)
-      else await applyToModel(changes)
-      const gone = [...before].filter(file => !model.has(file) && !documents.get(file))
+      await follow(walk ? [root] : paths, settings)
       analyzer.batch(() => {
-        for (const file of gone) forget(file)
+        for (const file of before) if (!model.has(file)) forget(file)
       })
-      const fresh = [...model.files()].filter(file => owns(file) && (!before.has(file) || changes.get(file) === 'changed'))
+      const isStale = (file: string) => !before.has(file) || changes.get(file) === 'changed'
       await read(
-        fresh.filter(file => !documents.get(file)),
+        [...model.files()].filter(file => isStale(file) && owns(file) && !documents.get(file)),
         signal,
       )
       await readWanted(signal)
-      if ([...changes.keys()].some(isSnapshotPath) || findAgain) await baselines.read(found, settings, signal)
     },
-  }
-
-  /** Changes of known files: nothing has to be walked. A deleted path may be a folder. */
-  async function applyToModel(changes: ReadonlyMap<string, 'changed' | 'deleted'>) {
-    const deleted = [...changes].flatMap(([file, change]) => (change === 'deleted' ? [file] : []))
-    const isGone = (file: string) => deleted.some(path => file === path || file.startsWith(`${path}/`))
-    const removed = deleted.length === 0 ? [] : [...model.files()].filter(file => isGone(file) && !documents.get(file))
-    const texts = await readConfigs(found.configs.filter(file => changes.get(file) === 'changed'))
-    const configs = new Map<string, string | undefined>(texts)
-    if (deleted.length > 0) {
-      for (const file of found.configs) if (isGone(file)) configs.set(file, undefined)
-      found = {
-        ...found,
-        sources: found.sources.filter(file => !isGone(file)),
-        configs: found.configs.filter(file => !isGone(file)),
-        snapshots: found.snapshots.filter(file => !isGone(file)),
-      }
-    }
-    const isPackageChanged = [...configs.keys()].some(file => isConfigName(basename(file)))
-    if (removed.length === 0 && configs.size === 0) return
-    const next = model.withChanges({ removed, ...(configs.size > 0 && { configs }) })
-    const installed = isPackageChanged ? await readInstalledVersions(root!, next.packageFolders(), librariesOf) : undefined
-    useModel(installed ? next.withChanges({ installed }) : next)
+    snapshotFiles: () => [...snapshots].sort(),
+    count: () => [...model.files()].length,
   }
 }
 
-const sizeNotice = { rule: 'offline-storage/too-large', severity: 'info', span: { start: 0, end: 0 } } as const
-
-const known = (found: FoundFiles, file: string): boolean =>
-  found.configs.includes(file) || found.snapshots.includes(file)
+const tooLargeNotice = (file: string, message: string) =>
+  ({
+    rule: 'offline-storage/too-large',
+    severity: 'info',
+    message: message.replace(file, 'This file'),
+    file,
+    span: { start: 0, end: 0 },
+  }) as const

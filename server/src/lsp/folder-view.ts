@@ -17,13 +17,17 @@ export interface FolderView extends View {
 /** A view over open documents and no kept texts yet. */
 export function createFolderView(documents: Documents): FolderView {
   const texts = new Map<string, string>()
+  /** Texts of files whose facts were kept from an earlier start: read when somebody asks for places in them. */
+  const late = new Map<string, string>()
   const lines = new Map<string, { readonly text: string; readonly lines: Lines }>()
-  const text = (file: string) => documents.get(file)?.getText() ?? texts.get(file) ?? readTextNow(file)
+  const text = (file: string) =>
+    documents.get(file)?.getText() ?? texts.get(file) ?? late.get(file) ?? readTextNow(file)
   return {
     text,
     specifier: specifierOf,
     lines(file) {
       const now = text(file) ?? ''
+      if (!documents.get(file) && !texts.has(file)) late.set(file, now)
       const known = lines.get(file)
       if (known?.text === now) return known.lines
       const fresh = linesOf(now)
@@ -33,10 +37,12 @@ export function createFolderView(documents: Documents): FolderView {
     uri: file => documents.get(file)?.uri ?? toUri(file),
     version: file => documents.get(file)?.version ?? null,
     keep(file, now) {
+      late.delete(file)
       texts.set(file, now)
     },
     forget(file) {
       texts.delete(file)
+      late.delete(file)
       lines.delete(file)
     },
     kept: file => texts.get(file),

@@ -2,11 +2,15 @@
 import type { Analyzer } from '../core/analyze.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
 import { basename } from '../core/text/path.ts'
+import { configFileName } from '../host/config-file.ts'
 import { isConfigName, isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
 import { largestText } from '../host/read-text.ts'
 import type { Documents } from './documents.ts'
-import { createFolderFiles } from './folder-files.ts'
+import { createFolderBaselines } from './folder-baselines.ts'
+import { createFolderFiles, type DiskChanges, type Progress } from './folder-files.ts'
+import { readFolderSettings } from './folder-settings.ts'
 import { createFolderView, type FolderView } from './folder-view.ts'
+import { createNotices } from './notices.ts'
 import { createQueue } from './queue.ts'
 import type { Log } from './run-safe.ts'
 import type { Notice } from './view.ts'
@@ -16,16 +20,24 @@ export interface FolderOptions {
   /** An absolute path; undefined for the place of files that belong to no workspace folder, of which only open ones are read. */
   readonly root: string | undefined
   readonly documents: Documents
-  readonly createAnalyzer: (log: Log) => Analyzer
+  /** Makes an empty analyzer that reads the packages `forks` as well. */
+  readonly createAnalyzer: (forks: readonly string[]) => Analyzer
+  readonly ruleIds: readonly string[]
+  /** Packages that the analyzer reads as WatermelonDB, besides the one itself. */
+  readonly forks: readonly string[]
   readonly trusted: boolean
   readonly cacheDir: string | undefined
   readonly log: Log
   /** False for files that a folder further inside answers for. */
   readonly owns: (file: string) => boolean
   /** The settings of this folder as the editor has them. */
-  readonly editorSettings: (root: string | undefined) => Promise<unknown>
+  readonly editorSettings: () => Promise<unknown>
+  /** True when the editor can be told that findings have changed since it asked. */
+  readonly hearsNews: boolean
   /** Told when findings may have changed by work in the background. */
   readonly onChange: () => void
+  /** Told when the settings ask for an analyzer that reads other packages: this folder is to be replaced. */
+  readonly onForks: (forks: readonly string[]) => void
 }
 
 /** A folder at work. Findings are asked of `analyzer`, texts and places of `view`. */
@@ -35,52 +47,69 @@ export interface Folder {
   readonly view: FolderView
   settings(): Settings
   /** Begins to read the folder: open documents first, then the rest. */
-  load(): void
-  /** Resolves when the open documents have been read and what they refer to. */
-  opened(): Promise<void>
+  load(onProgress: Progress): void
+  /** Resolves when the files have been read; where editors cannot be told of later news, when there will be none. */
+  ready(): Promise<void>
   /** Resolves when everything has been read and no work is left. */
   loaded(): Promise<void>
-  /** Takes in the texts of open documents that changed; call it inside of no other batch. */
+  /** Takes in the texts of open documents that changed. */
   edited(files: readonly string[]): void
-  changedOnDisk(changes: ReadonlyMap<string, 'changed' | 'deleted'>): void
+  changedOnDisk(changes: DiskChanges): void
   settingsChanged(): void
   /** Reads texts of closed files again; true when one of them differs from what was analysed. */
   reread(files: readonly string[]): Promise<boolean>
   notices(file: string): readonly Notice[]
+  /** Files whose findings or notices may have changed since the last call. */
+  takeChanged(): ReadonlySet<string>
+  /** How many source files this folder has. */
+  count(): number
   /** Every file of this folder that has findings or notices. */
   files(): readonly string[]
-  dispose(): Promise<void>
+  dispose(): void
 }
 
 /** A folder that has read nothing yet. */
 export function createFolder(options: FolderOptions): Folder {
   const { root, documents, owns } = options
   const queue = createQueue(options.log)
-  const analyzer = options.createAnalyzer(options.log)
+  const analyzer = options.createAnalyzer(options.forks)
   const view = createFolderView(documents)
-  const files = createFolderFiles({ ...options, analyzer, view })
+  const notices = createNotices()
+  const files = createFolderFiles({ ...options, analyzer, view, notices })
+  const baselines = createFolderBaselines({
+    ...options,
+    createAnalyzer: () => options.createAnalyzer(options.forks),
+    analyzer,
+    notices,
+  })
   let settings: Settings = defaultSettings
-  let opened: Promise<void> = Promise.resolve()
+  let read: Promise<void> = Promise.resolve()
 
-  const applySettings = async (): Promise<boolean> => {
-    const before = settings
-    settings = await files.readSettings(await options.editorSettings(root))
-    const { rules } = settings
-    analyzer.setSeverity(rule => rules[rule.id] ?? rule.severity)
-    return JSON.stringify(before.exclude) !== JSON.stringify(settings.exclude)
-  }
-  const background = (name: string, work: (signal: AbortSignal) => Promise<void>) => {
-    const done = queue.add(name, async signal => {
+  const background = (name: string, work: (signal: AbortSignal) => Promise<void>) =>
+    queue.add(name, async signal => {
       await work(signal)
-      options.onChange()
+      if (!signal.aborted) options.onChange()
     })
-    return done
+  const applySettings = async (signal: AbortSignal): Promise<boolean> => {
+    const before = settings
+    settings = await readFolderSettings({ ...options, notices, editor: await options.editorSettings() })
+    const { rules, watermelondbPackages: forks } = settings
+    if (forks.join() !== options.forks.join()) {
+      queue.stop()
+      options.onForks(forks)
+    }
+    signal.throwIfAborted()
+    analyzer.setSeverity(rule => rules[rule.id] ?? rule.severity)
+    return before.exclude.join('\n') !== settings.exclude.join('\n')
   }
+  const readBaselines = () =>
+    background('read baselines', signal => baselines.read(files.snapshotFiles(), settings, signal))
 
-  const isTooLarge = (file: string, text: string): boolean => {
+  const takeText = (file: string, text: string) => {
     const large = text.length > largestText
-    files.notices.set('size', file, large ? [tooLarge(file)] : [])
-    return large
+    notices.set('size', file, large ? [tooLarge(file)] : [])
+    if (!large) files.give(file, text)
+    else if (analyzer.has(file)) analyzer.drop(file)
   }
 
   return {
@@ -88,68 +117,63 @@ export function createFolder(options: FolderOptions): Folder {
     analyzer,
     view,
     settings: () => settings,
-    load() {
-      opened = background('read open files', async signal => {
-        await applySettings()
-        await files.find(settings, signal)
-        files.readOpen()
-        await files.readWanted(signal)
+    load(onProgress) {
+      const loading = background('read files', async signal => {
+        await applySettings(signal)
+        await files.load(settings, options.onChange, onProgress, signal)
       })
-      background('read files', signal => files.readAll(signal))
-      background('read baselines', signal => files.readBaselines(settings, signal))
-      background('keep facts', () => files.keepFacts())
+      const compared = readBaselines()
+      read = options.hearsNews ? loading : compared
     },
-    opened: () => opened,
+    ready: () => read,
     loaded: () => queue.idle(),
     edited(changed) {
       const closed: string[] = []
-      const configs: string[] = []
+      const others = new Map<string, 'changed'>()
       analyzer.batch(() => {
         for (const file of changed) {
           const text = documents.get(file)?.getText()
-          if (isConfigName(basename(file)) || isSnapshotPath(file)) configs.push(file)
+          if (isConfigName(basename(file)) || isSnapshotPath(file)) others.set(file, 'changed')
           else if (text === undefined) closed.push(file)
-          else if (!isSourceName(basename(file))) continue
-          else if (isTooLarge(file, text)) analyzer.drop(file)
-          else files.give(file, text)
+          else if (isSourceName(basename(file))) takeText(file, text)
         }
       })
-      if (closed.length > 0) background('read closed files', () => files.readClosed(closed))
-      if (configs.length > 0) this.changedOnDisk(new Map(configs.map(file => [file, 'changed'])))
-      else if (files.hasUnreadWanted()) background('read referenced files', signal => files.readWanted(signal))
+      if (closed.length > 0) background('read closed files', async () => void (await files.readClosed(closed)))
+      if (others.size > 0) this.changedOnDisk(others)
+      if (files.hasUnreadWanted()) background('read referenced files', signal => files.readWanted(signal))
+      if (baselines.areOutdated()) readBaselines()
     },
     changedOnDisk(changes) {
+      const paths = [...changes.keys()]
       background('read changed files', async signal => {
-        const settingsMayDiffer = [...changes.keys()].some(file => file === `${root}/offline-storage.config.json`)
-        const excludeDiffers = settingsMayDiffer && (await applySettings())
-        await files.changed(changes, settings, excludeDiffers, signal)
+        const configChanged = paths.includes(`${root}/${configFileName}`)
+        const before = settings
+        const walk = configChanged && (await applySettings(signal))
+        await files.changed(changes, settings, walk, signal)
+        if (paths.some(isSnapshotPath) || before.baseline !== settings.baseline || baselines.areOutdated())
+          await baselines.read(files.snapshotFiles(), settings, signal)
       })
     },
     settingsChanged() {
       background('apply settings', async signal => {
-        const excludeDiffers = await applySettings()
-        await files.changed(new Map(), settings, excludeDiffers, signal)
-        await files.readBaselines(settings, signal)
+        const walk = await applySettings(signal)
+        if (walk) await files.changed(new Map(), settings, true, signal)
+        await baselines.read(files.snapshotFiles(), settings, signal)
       })
     },
-    reread: async list => {
-      const closed = list.filter(file => !documents.get(file))
-      const differs = await files.readClosed(closed)
-      return differs
-    },
-    notices: file => files.notices.of(file),
-    files: () => [...new Set([...analyzer.filesWithFindings(), ...files.notices.files()])].filter(owns),
-    async dispose() {
-      queue.stop()
-      await files.keepFacts()
-    },
+    reread: list => files.readClosed(list.filter(file => !documents.get(file))),
+    notices: file => notices.of(file),
+    takeChanged: () => new Set([...analyzer.takeChanged(), ...notices.takeChanged()].filter(owns)),
+    count: files.count,
+    files: () => [...new Set([...analyzer.filesWithFindings(), ...notices.files()])].filter(owns),
+    dispose: () => queue.stop(),
   }
 }
 
 const tooLarge = (file: string): Notice => ({
   rule: 'offline-storage/too-large',
   severity: 'info',
-  message: `This file is larger than ${largestText / 1024 / 1024} MB and is not checked. Split it, or exclude it in the settings.`,
+  message: `This file is larger than ${largestText / 1024 / 1024} MB and is not read.`,
   file,
   span: { start: 0, end: 0 },
 })

@@ -1,10 +1,10 @@
 // Brings diagnostics to the editor: pushes those of files where they changed, or asks an editor that pulls to pull again.
 import { createHash } from 'node:crypto'
-import type { Connection, Diagnostic } from 'vscode-languageserver/node'
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node'
 import type { ClientAbilities } from './client-abilities.ts'
+import type { Folder } from './folder.ts'
 import { noticeToDiagnostic, toDiagnostic } from './to-lsp.ts'
 import { toPath } from './uri.ts'
-import type { Folder } from './folder.ts'
 
 /** Diagnostics of one file and a name for exactly these: the same name means that nothing changed. */
 export interface Report {
@@ -17,6 +17,8 @@ export interface Publisher {
   /** Looks at files whose diagnostics may have changed. `edited` are those that an editor that pulls asks for by itself. */
   update(files: ReadonlySet<string>, edited: ReadonlySet<string>): void
   report(file: string): Report
+  /** How many errors and warnings the editor was told of. */
+  totals(): { readonly errors: number; readonly warnings: number }
 }
 
 /** `ownerOf` gives the folder that answers for a file. */
@@ -25,7 +27,8 @@ export function createPublisher(
   client: ClientAbilities,
   ownerOf: (file: string) => Folder,
 ): Publisher {
-  const told = new Map<string, string>()
+  const told = new Map<string, { readonly resultId: string; readonly errors: number; readonly warnings: number }>()
+  const totals = { errors: 0, warnings: 0 }
   const explainedBy = new Map<string, Set<string>>()
   let refreshing = false
   let refreshAgain = false
@@ -57,9 +60,14 @@ export function createPublisher(
 
   const tell = (file: string, edited: ReadonlySet<string>): boolean => {
     const { diagnostics, resultId } = report(file)
-    if ((told.get(file) ?? none) === resultId) return false
+    const before = told.get(file)
+    if ((before?.resultId ?? none) === resultId) return false
+    const errors = diagnostics.filter(one => one.severity === DiagnosticSeverity.Error).length
+    const warnings = diagnostics.filter(one => one.severity === DiagnosticSeverity.Warning).length
+    totals.errors += errors - (before?.errors ?? 0)
+    totals.warnings += warnings - (before?.warnings ?? 0)
     if (resultId === none) told.delete(file)
-    else told.set(file, resultId)
+    else told.set(file, { resultId, errors, warnings })
     if (client.pullsDiagnostics) return !edited.has(file)
     const { view } = ownerOf(file)
     const version = view.version(file)
@@ -80,6 +88,7 @@ export function createPublisher(
       if (stale && client.refreshesDiagnostics) refresh()
     },
     report,
+    totals: () => totals,
   }
 }
 

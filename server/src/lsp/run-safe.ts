@@ -37,6 +37,20 @@ export function runQuietly(name: string, log: Log, run: () => void | Promise<voi
   }
 }
 
+/** Waits for `work`, but no longer than somebody waits for the answer; throws when the request is cancelled. */
+export async function orCancelled<Result>(
+  work: Promise<Result>,
+  token: CancellationToken | undefined,
+): Promise<Result> {
+  if (!token) return work
+  if (token.isCancellationRequested) throw cancelled()
+  let stop: { dispose(): void } | undefined
+  const cancellation = new Promise<never>((_, reject) => {
+    stop = token.onCancellationRequested(() => reject(cancelled()))
+  })
+  return Promise.race([work, cancellation]).finally(() => stop?.dispose())
+}
+
 /** The answer to a request that nobody waits for any more. */
 export const cancelled = (): ResponseError<void> =>
   new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.')

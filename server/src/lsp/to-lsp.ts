@@ -4,9 +4,9 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Location,
+  TextEdit as LspEdit,
   type Range,
   TextDocumentEdit,
-  TextEdit as LspEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node'
 import type { Finding } from '../core/analyze.ts'

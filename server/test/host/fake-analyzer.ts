@@ -1,13 +1,13 @@
 // An analyzer that understands a toy language, so that the host is tested apart from the engines: a text concerns it
 // when it contains `@storage`, `import 'x'` is a reference, and `store NAME VERSION` is a store.
-import type { Analyzer } from '../../src/core/analyze.ts'
 import type { Snapshot } from '../../src/core/baseline/snapshot.ts'
 import type { Store } from '../../src/core/catalog/catalog.ts'
 import type { Workspace } from '../../src/core/catalog/scope.ts'
 import type { FileFacts } from '../../src/core/facts/file-facts.ts'
+import type { Feedable } from '../../src/host/feed-wanted.ts'
 
 /** What the tests look at besides the analyzer itself. */
-export interface FakeAnalyzer extends Analyzer {
+export interface FakeAnalyzer extends Feedable {
   /** Files in the order in which they were given, `text` or `facts`. */
   readonly given: { readonly file: string; readonly as: 'text' | 'facts' }[]
 }
@@ -43,13 +43,10 @@ export function fakeAnalyzer(): FakeAnalyzer {
       given.push({ file, as: 'facts' })
       facts.set(file, kept)
     },
-    drop: file => facts.delete(file),
     batch: change => change(),
     setWorkspace(next) {
       workspace = next
     },
-    setBaselines: () => undefined,
-    setSeverity: () => undefined,
     wanted() {
       const wanted = [...facts].flatMap(([file, { module }]) =>
         module.imports.flatMap(({ from }) => workspace?.resolve(file, from) ?? []),
@@ -58,10 +55,6 @@ export function fakeAnalyzer(): FakeAnalyzer {
     },
     has: file => facts.has(file),
     facts: file => facts.get(file),
-    findings: () => [],
-    filesWithFindings: () => [],
-    takeChanged: () => new Set(),
-    fixes: () => [],
     stores: () => storesOf().map(({ file, name }) => store(name.split(' ')[0]!, Number(name.split(' ')[1]), file)),
     snapshot: ({ name, version }) => (version ? toySnapshot(name, version.value) : undefined),
   }

@@ -1,3 +1,4 @@
+// The walk of a workspace, over folders the test makes.
 import assert from 'node:assert/strict'
 import { chmodSync, symlinkSync } from 'node:fs'
 import { findFiles } from '../../src/host/find-files.ts'

@@ -1,3 +1,4 @@
+// What git is asked, in repositories the test makes.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { commitOf, gitRoot, listFiles, newestReleaseTag, readFiles } from '../../src/host/git.ts'

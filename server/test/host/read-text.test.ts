@@ -1,3 +1,4 @@
+// Reading one file, and every reason not to.
 import assert from 'node:assert/strict'
 import { largestText, readText } from '../../src/host/read-text.ts'
 import { removeTempFolders, tempFolder } from './temp-folder.ts'

@@ -24,7 +24,7 @@ export async function complaints(cases: readonly Case[]): Promise<readonly (read
     const runs = here.filter(one => one.expectation.on !== 'upgrade')
     const results = runs.length > 0 ? await runApps(runs.map(scenarioOf), env) : []
     for (const [i, one] of runs.entries()) answers.set(one, complaintsOf(results[i]!, one.expectation))
-    const pairs = upgrades.map(one => ({ released: one.released ?? {}, current: one.files }))
+    const pairs = upgrades.map(one => ({ released: one.released ?? {}, current: one.files, entry: entryOf(one.files) }))
     const differences = pairs.length > 0 ? await differentials(pairs, env) : []
     for (const [i, one] of upgrades.entries()) answers.set(one, differences[i]!)
   }
@@ -33,12 +33,25 @@ export async function complaints(cases: readonly Case[]): Promise<readonly (read
 
 const scenarioOf = ({ files, expectation }: Case): Scenario => ({
   files,
+  entry: entryOf(files),
   script: scriptOf(expectation),
   // Long enough for the library's own work, short enough for the cases that hang.
-  timeout: 500,
+  timeout: 1000,
   ...(expectation.before ? { before: expectation.before } : {}),
   ...(expectation.version ? { version: expectation.version } : {}),
 })
+
+/** The file that makes the database or its adapter, wherever an example puts it; without one, the schema alone is loaded. */
+const entryOf = (files: Case['files']): string => {
+  const paths = Object.keys(files)
+  const making = paths.filter(path => /new (Database|\w+Adapter)\(/.test(files[path]!))
+  return (
+    making.find(path => path.startsWith('src/db/index.')) ??
+    making[0] ??
+    paths.find(path => /schema\.[jt]sx?$/.test(path)) ??
+    paths[0]!
+  )
+}
 
 function scriptOf(expectation: Expectation): readonly Action[] {
   switch (expectation.on) {

@@ -1,7 +1,7 @@
 // Facts of files as signals, so that a change reaches only those who looked at the part that changed.
 import { batch, type Signal, signal } from '@preact/signals-core'
 import type { Baseline } from '../baseline/snapshot.ts'
-import type { ClassFact, FileFacts, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
+import type { Binding, ClassFact, Export, FileFacts, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
 import type { FileSignals, Workspace } from './scope.ts'
 
 /** The writing side of `FileSignals`. */
@@ -23,6 +23,9 @@ interface Cell {
   readonly usage: Signal<UsageFacts | undefined>
   readonly classKeys: Signal<readonly string[]>
   readonly classes: Map<string, Signal<ClassFact | undefined>>
+  readonly bindings: Map<string, Signal<Binding | undefined>>
+  readonly exports: Map<string, Signal<Export | undefined>>
+  readonly stars: Signal<ModuleFacts['stars']>
   readonly broken: Signal<boolean>
 }
 
@@ -32,6 +35,21 @@ const emptyWorkspace: Workspace = {
 }
 
 const noKeys: readonly string[] = []
+const noStars: ModuleFacts['stars'] = []
+
+/** The entry of a record; what it inherits does not count, as keys are names out of users' code. */
+const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  record && Object.hasOwn(record, key) ? record[key] : undefined
+
+/** The signal of one key, made when it is first asked for. */
+const keySignal = <T>(signals: Map<string, Signal<T | undefined>>, key: string, now: T | undefined): Signal<T | undefined> => {
+  let found = signals.get(key)
+  if (!found) {
+    found = signal(now)
+    signals.set(key, found)
+  }
+  return found
+}
 
 /** An empty store of facts. */
 export function createFactsStore(): FactsStore {
@@ -52,21 +70,15 @@ export function createFactsStore(): FactsStore {
         usage: signal(undefined),
         classKeys: signal(noKeys),
         classes: new Map(),
+        bindings: new Map(),
+        exports: new Map(),
+        stars: signal(noStars),
         broken: signal(false),
       }
       cells.set(file, cell)
     }
     if (!cell.facts) wanted.add(file)
     return cell
-  }
-
-  const classSignal = (cell: Cell, key: string): Signal<ClassFact | undefined> => {
-    let found = cell.classes.get(key)
-    if (!found) {
-      found = signal(cell.facts && Object.hasOwn(cell.facts.classes, key) ? cell.facts.classes[key] : undefined)
-      cell.classes.set(key, found)
-    }
-    return found
   }
 
   const baselineSignal = (store: string): Signal<Baseline | undefined> => {
@@ -93,7 +105,10 @@ export function createFactsStore(): FactsStore {
         const keys = facts ? Object.keys(facts.classes) : noKeys
         const known = cell.classKeys.peek()
         if (keys.length !== known.length || keys.some((key, i) => key !== known[i])) cell.classKeys.value = keys
-        for (const [key, one] of cell.classes) one.value = facts?.classes[key]
+        for (const [key, one] of cell.classes) one.value = own(facts?.classes, key)
+        for (const [key, one] of cell.bindings) one.value = own(facts?.module.bindings, key)
+        for (const [name, one] of cell.exports) one.value = own(facts?.module.exports, name)
+        cell.stars.value = facts?.module.stars ?? noStars
       })
     },
     publish() {
@@ -106,7 +121,19 @@ export function createFactsStore(): FactsStore {
     module: file => cellOf(file).module.value,
     usage: file => cellOf(file).usage.value,
     classKeys: file => cellOf(file).classKeys.value,
-    classOf: (file, key) => classSignal(cellOf(file), key).value,
+    classOf(file, key) {
+      const cell = cellOf(file)
+      return keySignal(cell.classes, key, own(cell.facts?.classes, key)).value
+    },
+    binding(file, key) {
+      const cell = cellOf(file)
+      return keySignal(cell.bindings, key, own(cell.facts?.module.bindings, key)).value
+    },
+    exportOf(file, name) {
+      const cell = cellOf(file)
+      return keySignal(cell.exports, name, own(cell.facts?.module.exports, name)).value
+    },
+    stars: file => cellOf(file).stars.value,
     files: () => files.value,
     isBroken: file => cellOf(file).broken.value,
     workspace: () => workspace.value,

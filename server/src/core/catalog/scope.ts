@@ -1,7 +1,7 @@
 // The eyes of link: follows names across files to what they stand for. Everything read here is remembered as a
 // dependency by the signal that reads it, so a changed file re-links only what looked at it.
 import type { Baseline } from '../baseline/snapshot.ts'
-import type { ClassFact, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
+import type { Binding, ClassFact, Export, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
 import { type CallValue, type Value, walkValue } from '../source/value.ts'
 import type { Place } from '../text/span.ts'
 import type { Named, Numbered } from './catalog.ts'
@@ -88,7 +88,11 @@ export interface Items {
 
 /** Facts of files as signals. */
 export interface FileSignals {
+  /** Everything about a file's names. Whoever needs one name asks for that one, to be woken by it alone. */
   module(file: string): ModuleFacts | undefined
+  binding(file: string, key: string): Binding | undefined
+  exportOf(file: string, name: string): Export | undefined
+  stars(file: string): ModuleFacts['stars']
   usage(file: string): UsageFacts | undefined
   classKeys(file: string): readonly string[]
   classOf(file: string, key: string): ClassFact | undefined
@@ -129,14 +133,13 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
   }
 
   const exportedFrom = (file: string, name: string, depth: number): Target => {
-    const module = signals.module(file)
-    if (module === undefined || depth > longestChain) return unknown
-    const entry = Object.hasOwn(module.exports, name) ? module.exports[name] : undefined
+    if (depth > longestChain) return unknown
+    const entry = signals.exportOf(file, name)
     if (entry?.kind === 'binding') return ofBinding(file, entry.key, depth + 1)
     if (entry?.kind === 'value') return targetOf({ value: entry.value, file }, depth + 1)
     if (entry?.kind === 'from') return imported(file, entry.from, entry.name, depth + 1)
     if (name === 'default') return unknown
-    for (const star of module.stars) {
+    for (const star of signals.stars(file)) {
       const found = imported(file, star.from, name, depth + 1)
       if (found.kind !== 'unknown' && !(found.kind === 'external' && !isPackage(found.from))) return found
     }
@@ -144,9 +147,8 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
   }
 
   const ofBinding = (file: string, key: string, depth: number): Target => {
-    const module = signals.module(file)
-    const binding = module && Object.hasOwn(module.bindings, key) ? module.bindings[key] : undefined
-    if (binding === undefined || depth > longestChain) return unknown
+    const binding = depth > longestChain ? undefined : signals.binding(file, key)
+    if (binding === undefined) return unknown
     if (binding.import) return imported(file, binding.import.from, binding.import.name, depth + 1)
     if (binding.value === undefined) return unknown
     return targetOf({ value: binding.value, file }, depth + 1)

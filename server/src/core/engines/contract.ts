@@ -2,6 +2,8 @@
 import type { Snapshot } from '../baseline/snapshot.ts'
 import type { Store } from '../catalog/catalog.ts'
 import type { Scope } from '../catalog/scope.ts'
+import type { FixContext } from '../rules/rule.ts'
+import type { Edit } from '../text/edit.ts'
 
 /** A database library that the house can read, check and mend. */
 export interface Engine {
@@ -22,12 +24,42 @@ export interface EngineLink {
   subjects(): readonly Subject[]
   /** A store as a snapshot; undefined where its version is unknown. */
   snapshot(store: Store): Snapshot | undefined
+  readonly generators?: Generators
+  /** True when some code stands for this entity (a model class). */
+  hasModel?(store: Store, entity: string): boolean
+}
+
+/** Source text that was asked for: what to change, a sentence about it, and the file to show. Or why it cannot be written. */
+export type Generated =
+  | { readonly edits: readonly Edit[]; readonly message: string; readonly show?: string }
+  | { readonly problem: string }
+
+/** A field to be added, as the person describes it. `type` is the engine's own word. */
+export interface FieldWish {
+  readonly name: string
+  readonly type: string
+  readonly optional: boolean
+  readonly indexed: boolean
+}
+
+/** What an engine can write when asked by name. What it cannot, it leaves out. */
+export interface Generators {
+  /** The migration that gives devices what the schema has and they lack. */
+  createMigration?(store: Store, context: FixContext): Generated
+  /** The code that stands for an entity. */
+  createModel?(store: Store, entity: string, context: FixContext): Generated
+  /** A new entity, with its migration. */
+  createEntity?(store: Store, entity: string, context: FixContext): Generated
+  /** A new field, with its migration. */
+  addField?(store: Store, entity: string, field: FieldWish, context: FixContext): Generated
 }
 
 /** Something that rules of a kind are asked about; `of` is what `Rule.check` is given. */
 export interface Subject {
   readonly kind: string
   readonly of: object
+  /** True for wide subjects, of which there are few: each rule is watched by itself, so that one rule's reading wakes no other. */
+  readonly isWide?: boolean
   /** False once what it stands for is gone; it is not asked about then. */
   isAlive?(): boolean
 }

@@ -21,22 +21,38 @@ export function changeBetween(old: string, text: string): Change | undefined {
   return { start, end: old.length - tail, newEnd: text.length - tail }
 }
 
-const marks = new WeakMap<FileFacts, Span[]>()
-
-/** Remembers that `spans` are all marks of `facts`, each once (some that are no longer part of it do no harm). */
-export function keepMarks(facts: FileFacts, spans: Span[]): void {
-  marks.set(facts, spans)
+interface Marks {
+  readonly spans: Span[]
+  /** How many of `spans` may no longer be part of the facts. */
+  stale: number
 }
 
-/** All marks of `facts`, each once. */
-export function marksOf(facts: FileFacts): Span[] {
-  let known = marks.get(facts)
-  if (!known) {
-    known = []
-    collectMarks(facts, known, new Set())
-    marks.set(facts, known)
-  }
-  return known
+const marks = new WeakMap<FileFacts, Marks>()
+
+/** Remembers that `spans` are all marks of `facts`, each once. */
+export function keepMarks(facts: FileFacts, spans: Span[]): void {
+  marks.set(facts, { spans, stale: 0 })
+}
+
+/** All marks of `facts`, each once; some that are no longer part of it may be among them and do no harm. */
+export function marksOf(facts: FileFacts): readonly Span[] {
+  const known = marks.get(facts)
+  if (known) return known.spans
+  const spans: Span[] = []
+  collectMarks(facts, spans, new Set())
+  keepMarks(facts, spans)
+  return spans
+}
+
+/** `to` follows `from`: it has the same marks and those in `added`, and of `from`'s marks `lost` may be gone. */
+export function passMarks(from: FileFacts, to: FileFacts, added: readonly Span[] = [], lost = 0): void {
+  const known = marks.get(from)
+  if (!known) return
+  known.stale += lost
+  // Too much dead weight: the list is made anew when it is asked for next.
+  if (known.stale > 1000 + known.spans.length / 2) return
+  for (const span of added) known.spans.push(span)
+  marks.set(to, known)
 }
 
 /** Adds every span in `node` that `seen` has not met to `into`. */

@@ -1,8 +1,9 @@
 // From the text of a file to its facts.
 import { faultsOf, parse, type SyntaxFault } from '../source/parse.ts'
 import { readSource } from '../source/read-source.ts'
+import type { Span } from '../text/span.ts'
 import type { FileFacts } from './file-facts.ts'
-import { keepMarks } from './marks.ts'
+import { collectMarks, keepMarks } from './marks.ts'
 import { readSilences, silenceWord } from './silences.ts'
 
 /**
@@ -17,18 +18,21 @@ export function readFacts(file: string, text: string): FileFacts {
   }
 }
 
+/** Up to this many characters the marks are found again faster than it is worth to keep a list of them. */
+const small = 16_384
+
 function read(file: string, text: string): FileFacts {
   const tree = parse(file, text)
   const faults = faultsOf(tree)
-  const { module, classes, usage, spans } = readSource(tree, faults)
+  const spans: Span[] | undefined = text.length > small ? [] : undefined
+  const { module, classes, usage } = readSource(tree, faults, spans)
   const silences = text.includes(silenceWord) ? readSilences(tree) : []
-  for (const silence of silences) {
-    spans.push(silence.at, ...silence.rules.map(rule => rule.at))
-    if (silence.target) spans.push(silence.target)
-  }
   const [fault] = faults
   const facts: FileFacts = { module, classes, usage, silences, broken: fault !== undefined, ...errorOf(fault) }
-  keepMarks(facts, spans)
+  if (spans) {
+    collectMarks(silences, spans, new Set())
+    keepMarks(facts, spans)
+  }
   return facts
 }
 

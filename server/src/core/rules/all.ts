@@ -4,8 +4,44 @@ import { watermelondb } from '../engines/watermelondb/engine.ts'
 import { unknownRule } from './house/unknown-rule.ts'
 import { unusedSuppression } from './house/unused-suppression.ts'
 import { adapterWithoutMigrations } from '../engines/watermelondb/rules/adapter-without-migrations.ts'
+import { childrenWithoutAssociation } from '../engines/watermelondb/rules/children-without-association.ts'
+import { columnNeverMigrated } from '../engines/watermelondb/rules/column-never-migrated.ts'
+import { decoratorTypeMismatch } from '../engines/watermelondb/rules/decorator-type-mismatch.ts'
+import { duplicateName } from '../engines/watermelondb/rules/duplicate-name.ts'
+import { fieldInitializer } from '../engines/watermelondb/rules/field-initializer.ts'
+import { invalidColumnType } from '../engines/watermelondb/rules/invalid-column-type.ts'
+import { invalidDecorator } from '../engines/watermelondb/rules/invalid-decorator.ts'
+import { invalidSchemaVersion } from '../engines/watermelondb/rules/invalid-schema-version.ts'
+import { invalidTimestampColumn } from '../engines/watermelondb/rules/invalid-timestamp-column.ts'
+import { jsonSanitizer } from '../engines/watermelondb/rules/json-sanitizer.ts'
+import { migrationGap } from '../engines/watermelondb/rules/migration-gap.ts'
+import { migrationIndexMismatch } from '../engines/watermelondb/rules/migration-index-mismatch.ts'
+import { migrationNewerThanSchema } from '../engines/watermelondb/rules/migration-newer-than-schema.ts'
+import { migrationOptionalMismatch } from '../engines/watermelondb/rules/migration-optional-mismatch.ts'
+import { migrationTypeMismatch } from '../engines/watermelondb/rules/migration-type-mismatch.ts'
+import { missingMigration } from '../engines/watermelondb/rules/missing-migration.ts'
+import { missingName } from '../engines/watermelondb/rules/missing-name.ts'
+import { missingTable } from '../engines/watermelondb/rules/missing-table.ts'
+import { nullabilityMismatch } from '../engines/watermelondb/rules/nullability-mismatch.ts'
+import { propertyTypeMismatch } from '../engines/watermelondb/rules/property-type-mismatch.ts'
+import { relationKeyNotColumn } from '../engines/watermelondb/rules/relation-key-not-column.ts'
+import { relationWithoutAssociation } from '../engines/watermelondb/rules/relation-without-association.ts'
+import { reservedName } from '../engines/watermelondb/rules/reserved-name.ts'
+import { reversedAssociation } from '../engines/watermelondb/rules/reversed-association.ts'
 import { schemaChangedWithoutMigration } from '../engines/watermelondb/rules/schema-changed-without-migration.ts'
+import { shadowedMember } from '../engines/watermelondb/rules/shadowed-member.ts'
+import { tableNeverMigrated } from '../engines/watermelondb/rules/table-never-migrated.ts'
+import { tableWithoutModel } from '../engines/watermelondb/rules/table-without-model.ts'
+import { undefinedImport } from '../engines/watermelondb/rules/undefined-import.ts'
+import { unindexedForeignKey } from '../engines/watermelondb/rules/unindexed-foreign-key.ts'
+import { unknownAssociationKey } from '../engines/watermelondb/rules/unknown-association-key.ts'
+import { unknownAssociationTable } from '../engines/watermelondb/rules/unknown-association-table.ts'
 import { unknownColumn } from '../engines/watermelondb/rules/unknown-column.ts'
+import { unknownMigrationTable } from '../engines/watermelondb/rules/unknown-migration-table.ts'
+import { unknownTable } from '../engines/watermelondb/rules/unknown-table.ts'
+import { unregisteredModel } from '../engines/watermelondb/rules/unregistered-model.ts'
+import { unsafeName } from '../engines/watermelondb/rules/unsafe-name.ts'
+import { unterminatedSql } from '../engines/watermelondb/rules/unterminated-sql.ts'
 import type { Settings } from '../settings.ts'
 import type { AnyRule } from './rule.ts'
 
@@ -22,6 +58,42 @@ export const rules: readonly AnyRule[] = [
   unknownRule as unknown as AnyRule,
   unusedSuppression as unknown as AnyRule,
   adapterWithoutMigrations as unknown as AnyRule,
+  childrenWithoutAssociation as unknown as AnyRule,
+  columnNeverMigrated as unknown as AnyRule,
+  decoratorTypeMismatch as unknown as AnyRule,
+  duplicateName as unknown as AnyRule,
+  fieldInitializer as unknown as AnyRule,
+  invalidColumnType as unknown as AnyRule,
+  invalidDecorator as unknown as AnyRule,
+  invalidSchemaVersion as unknown as AnyRule,
+  invalidTimestampColumn as unknown as AnyRule,
+  jsonSanitizer as unknown as AnyRule,
+  migrationGap as unknown as AnyRule,
+  migrationIndexMismatch as unknown as AnyRule,
+  migrationNewerThanSchema as unknown as AnyRule,
+  migrationOptionalMismatch as unknown as AnyRule,
+  migrationTypeMismatch as unknown as AnyRule,
+  missingMigration as unknown as AnyRule,
+  missingName as unknown as AnyRule,
+  missingTable as unknown as AnyRule,
+  nullabilityMismatch as unknown as AnyRule,
+  propertyTypeMismatch as unknown as AnyRule,
+  relationKeyNotColumn as unknown as AnyRule,
+  relationWithoutAssociation as unknown as AnyRule,
+  reservedName as unknown as AnyRule,
+  reversedAssociation as unknown as AnyRule,
   schemaChangedWithoutMigration as unknown as AnyRule,
+  shadowedMember as unknown as AnyRule,
+  tableNeverMigrated as unknown as AnyRule,
+  tableWithoutModel as unknown as AnyRule,
+  undefinedImport as unknown as AnyRule,
+  unindexedForeignKey as unknown as AnyRule,
+  unknownAssociationKey as unknown as AnyRule,
+  unknownAssociationTable as unknown as AnyRule,
   unknownColumn as unknown as AnyRule,
+  unknownMigrationTable as unknown as AnyRule,
+  unknownTable as unknown as AnyRule,
+  unregisteredModel as unknown as AnyRule,
+  unsafeName as unknown as AnyRule,
+  unterminatedSql as unknown as AnyRule,
 ]

@@ -38,7 +38,10 @@ export function collectClass(r: Reading, node: ts.ClassLikeDeclaration, assigned
     if (superclass) walk(r, superclass)
     for (const member of node.members) visitMember(r, member, key)
   }
-  if (isDeclaration || !node.name) return visit()
+  if (isDeclaration || !node.name) {
+    visit()
+    return
+  }
   const own = node.name
   // A named class expression knows its own name, and nobody else does.
   inScope(r, false, () => {
@@ -82,7 +85,10 @@ function freeKey(r: Reading, name: string): string {
 }
 
 function visitMember(r: Reading, node: ts.ClassElement, key: string): void {
-  if (ts.isClassStaticBlockDeclaration(node)) return inScope(r, true, () => walkChildren(r, node.body))
+  if (ts.isClassStaticBlockDeclaration(node)) {
+    inScope(r, true, () => walkChildren(r, node.body))
+    return
+  }
   if (ts.canHaveDecorators(node))
     for (const modifier of node.modifiers ?? []) if (ts.isDecorator(modifier)) walkDecorator(r, modifier)
   if (node.name) walk(r, node.name)
@@ -101,28 +107,32 @@ function memberFact(r: Reading, node: ts.ClassElement, scope: Scope): MemberFact
   const kind = memberKind(node)
   if (!kind || !node.name) return undefined
   const member = node as ts.PropertyDeclaration | ts.MethodDeclaration | ts.AccessorDeclaration
-  const isProperty = ts.isPropertyDeclaration(member)
-  const has = (modifier: ts.SyntaxKind) => hasModifier(member, modifier)
+  const isProperty = kind === 'property'
+  const { type, questionToken, exclamationToken, initializer } = member as Partial<ts.PropertyDeclaration>
+  const flags = ts.getCombinedModifierFlags(member)
   // Overloads say nothing that their implementation does not.
-  if (ts.isMethodDeclaration(member) && !member.body && !has(ts.SyntaxKind.AbstractKeyword) && !member.questionToken)
-    return undefined
+  const isOverload = kind === 'method' && !(member as ts.MethodDeclaration).body && !questionToken
+  if (isOverload && !(flags & ts.ModifierFlags.Abstract)) return undefined
   const fact: Mutable<MemberFact> = {
     name: literalName(member.name) ?? textOf(r, member.name),
     nameAt: spanOf(r, member.name),
     at: spanOf(r, member),
     kind,
-    isStatic: has(ts.SyntaxKind.StaticKeyword),
-    isDeclare: has(ts.SyntaxKind.DeclareKeyword),
-    isReadonly: has(ts.SyntaxKind.ReadonlyKeyword),
-    isAsync: has(ts.SyntaxKind.AsyncKeyword),
-    isOptional: !ts.isAccessor(member) && member.questionToken !== undefined,
-    isDefinite: isProperty && member.exclamationToken !== undefined,
+    isStatic: (flags & ts.ModifierFlags.Static) !== 0,
+    isDeclare: (flags & ts.ModifierFlags.Ambient) !== 0,
+    isReadonly: (flags & ts.ModifierFlags.Readonly) !== 0,
+    isAsync: (flags & ts.ModifierFlags.Async) !== 0,
+    isOptional: questionToken !== undefined,
+    isDefinite: exclamationToken !== undefined,
     decorators: decoratorFacts(r, member, scope),
   }
-  if (member.type) fact.type = typeFact(r, member.type)
-  if (isProperty && member.initializer) fact.initializer = evaluate(r, member.initializer, scope)
-  const fn = r.functionIds.get(member)
-  if (fn !== undefined) fact.fn = fn
+  if (type) fact.type = typeFact(r, type)
+  if (isProperty) {
+    if (initializer) fact.initializer = evaluate(r, initializer, scope)
+  } else {
+    const fn = r.functionIds.get(member)
+    if (fn !== undefined) fact.fn = fn
+  }
   return fact
 }
 

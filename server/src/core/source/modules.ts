@@ -12,7 +12,10 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 
 /** Notes an import declaration and declares what it brings. */
 export function collectImport(r: Reading, node: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
-  if (ts.isImportEqualsDeclaration(node)) return collectImportEquals(r, node)
+  if (ts.isImportEqualsDeclaration(node)) {
+    collectImportEquals(r, node)
+    return
+  }
   const { importClause: clause, moduleSpecifier } = node
   if (!ts.isStringLiteral(moduleSpecifier)) return
   const from = moduleSpecifier.text
@@ -28,7 +31,10 @@ export function collectImport(r: Reading, node: ts.ImportDeclaration | ts.Import
   if (clause?.name) bring(clause.name, 'default', clause.name, typeOnly)
   const named = clause?.namedBindings
   if (!named) return
-  if (ts.isNamespaceImport(named)) return bring(named.name, '*', named, typeOnly)
+  if (ts.isNamespaceImport(named)) {
+    bring(named.name, '*', named, typeOnly)
+    return
+  }
   fact.namedAt = makeSpan(r, named.elements.pos, Math.max(named.elements.pos, named.end - 1))
   for (const element of named.elements)
     bring(element.name, (element.propertyName ?? element.name).text, element, typeOnly || element.isTypeOnly)
@@ -39,9 +45,12 @@ export function collectExport(
   r: Reading,
   node: ts.ExportDeclaration | ts.ExportAssignment | ts.VariableStatement | ts.DeclarationStatement,
 ): void {
-  if (ts.isExportDeclaration(node)) return collectExportDeclaration(r, node)
-  if (ts.isExportAssignment(node)) return collectExportAssignment(r, node)
-  if (!hasModifier(node, ts.SyntaxKind.ExportKeyword)) return
+  if (ts.isExportDeclaration(node)) collectExportDeclaration(r, node)
+  else if (ts.isExportAssignment(node)) collectExportAssignment(r, node)
+  else if (hasModifier(node, ts.SyntaxKind.ExportKeyword)) collectExported(r, node)
+}
+
+function collectExported(r: Reading, node: ts.VariableStatement | ts.DeclarationStatement): void {
   if (ts.isVariableStatement(node)) {
     for (const { name } of node.declarationList.declarations) exportNames(r, name)
     return
@@ -118,7 +127,7 @@ export function requiredModule(
   }
   r.required.add(call)
   r.imports.push(fact)
-  if (ts.isIdentifier(name)) return bring(drafts[0], member ?? '*', name)
+  if (ts.isIdentifier(name)) bring(drafts[0], member ?? '*', name)
   if (!ts.isObjectBindingPattern(name)) return
   fact.namedAt = makeSpan(r, name.elements.pos, Math.max(name.elements.pos, name.end - 1))
   for (const element of name.elements) {

@@ -6,41 +6,38 @@ import { bindingFact } from './bindings.ts'
 import { classFact } from './classes.ts'
 import { evaluate } from './evaluate.ts'
 import type { SyntaxFault } from './parse.ts'
-import { createReading, type ExportDraft, find, type Mutable, type Reading } from './reading.ts'
+import { createReading, type ExportDraft, find, type Mutable, makeSpan, type Reading } from './reading.ts'
 import { usageFacts } from './usage.ts'
 import type { Value } from './value.ts'
 import { walkChildren } from './walk.ts'
 
-/** What the source of one file says; `spans` are all marks made for it, each once. */
+/** What the source of one file says. */
 export interface SourceFacts {
   readonly module: ModuleFacts
   readonly classes: Readonly<Record<string, ClassFact>>
   readonly usage: UsageFacts
-  readonly spans: Span[]
 }
 
-/** Reads `tree`. Containers that overlap one of `faults` get a spread of `unknown`. */
-export function readSource(tree: ts.SourceFile, faults: readonly SyntaxFault[]): SourceFacts {
-  const r = createReading(tree, faults)
+/** Reads `tree`. Containers that overlap one of `faults` get a spread of `unknown`. Every span made is added to `spans`, once. */
+export function readSource(tree: ts.SourceFile, faults: readonly SyntaxFault[], spans?: Span[]): SourceFacts {
+  const r = createReading(tree, faults, spans)
   walkChildren(r, tree)
   for (const { name, scope } of r.writes) {
     const draft = find(name, scope)
     if (draft) draft.assigned = true
   }
-  const bindings = record<Binding>(r.drafts.map(draft => [draft.key, bindingFact(draft)]))
+  const bindings = emptyRecord<Binding>()
+  for (const draft of r.drafts) bindings[draft.key] = bindingFact(draft)
   const usage = usageFacts(r)
   const assigned = assignedMembers(r, usage)
-  const classes = record(r.classes.map(draft => [draft.key, classFact(r, draft, assigned.get(draft.key) ?? [])]))
+  const classes = emptyRecord<ClassFact>()
+  for (const draft of r.classes) classes[draft.key] = classFact(r, draft, assigned.get(draft.key) ?? [])
   const module: ModuleFacts = { bindings, exports: exportFacts(r), stars: r.stars, imports: r.imports }
-  return { module, classes, usage, spans: r.spans }
+  return { module, classes, usage }
 }
 
 /** A record that has nothing but its entries: a name such as `constructor` finds only what the file wrote. */
-function record<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
-  const result: Record<string, T> = Object.create(null)
-  for (const [key, value] of entries) result[key] = value
-  return result
-}
+const emptyRecord = <T>(): Record<string, T> => Object.create(null)
 
 /** `Name.prop = value` at the top level, by the key of the class that `Name` is. */
 function assignedMembers(r: Reading, usage: UsageFacts): ReadonlyMap<string, ClassFact['assigned']> {
@@ -52,34 +49,39 @@ function assignedMembers(r: Reading, usage: UsageFacts): ReadonlyMap<string, Cla
     const owner = find(target.of.name, r.top)?.value?.()
     if (owner?.kind !== 'class') return
     const list = byClass.get(owner.key) ?? []
-    list.push({ name: target.name, value, at: fact.at })
+    list.push({ name: target.name, value, at: makeSpan(r, fact.at.start, fact.at.end) })
     byClass.set(owner.key, list)
   })
   return byClass
 }
 
 function exportFacts(r: Reading): Readonly<Record<string, Export>> {
-  return record(r.exports.flatMap(draft => exportEntries(r, draft)))
+  const exports = emptyRecord<Export>()
+  for (const draft of r.exports) addExports(r, draft, exports)
+  return exports
 }
 
-function exportEntries(r: Reading, draft: ExportDraft): readonly (readonly [string, Export])[] {
+function addExports(r: Reading, draft: ExportDraft, exports: Record<string, Export>): void {
   const { at } = draft
   switch (draft.kind) {
     case 'local': {
       const key = find(draft.local, r.top)?.key
-      return key === undefined ? [] : [[draft.name, { kind: 'binding', key, at }]]
+      if (key !== undefined) exports[draft.name] = { kind: 'binding', key, at }
+      return
     }
     case 'from':
-      return [[draft.name, { kind: 'from', from: draft.from, name: draft.imported, at }]]
+      exports[draft.name] = { kind: 'from', from: draft.from, name: draft.imported, at }
+      return
     case 'value':
-      return [[draft.name, exportOf(evaluate(r, draft.node as ts.Expression, r.top), at)]]
+      exports[draft.name] = exportOf(evaluate(r, draft.node as ts.Expression, r.top), at)
+      return
     case 'commonjs': {
       const value = evaluate(r, draft.node, r.top)
-      const props = value.kind === 'object' ? value.props : []
-      const named = props.flatMap((prop): (readonly [string, Export])[] =>
-        prop.kind === 'named' ? [[prop.name, exportOf(prop.value, prop.nameAt)]] : [],
-      )
-      return [['default', exportOf(value, at)], ...named]
+      exports['default'] = exportOf(value, at)
+      if (value.kind !== 'object') return
+      for (const prop of value.props)
+        if (prop.kind === 'named')
+          exports[prop.name] = exportOf(prop.value, makeSpan(r, prop.nameAt.start, prop.nameAt.end))
     }
   }
 }

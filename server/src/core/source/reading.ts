@@ -92,8 +92,8 @@ export interface Reading {
   /** Added to every offset: a part of a file is parsed alone and placed where it stands. */
   readonly base: number
   readonly faults: readonly SyntaxFault[]
-  /** Every span that was made, each once. */
-  readonly spans: Span[]
+  /** Every span that was made, each once; absent where nobody wants to know. */
+  readonly spans?: Span[]
   readonly top: Scope
   readonly drafts: Draft[]
   /** How many inner bindings of a name there are so far. */
@@ -130,10 +130,11 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 /** Comments that silence rules, by place. */
 export type Silences = readonly Silence[]
 
-/** Begins a reading of `tree`. `keyOf` replaces the look-up of names, for a part of a file that is read alone. */
+/** Begins a reading of `tree`. Spans are added to `spans`; `keyOf` replaces the look-up of names, for a part of a file that is read alone. */
 export function createReading(
   tree: ts.SourceFile,
   faults: readonly SyntaxFault[],
+  spans?: Span[],
   base = 0,
   keyOf: Reading['keyOf'] = (name, scope) => find(name, scope)?.key,
 ): Reading {
@@ -143,7 +144,7 @@ export function createReading(
     text: tree.text,
     base,
     faults,
-    spans: [],
+    spans,
     top,
     drafts: [],
     counts: new Map(),
@@ -182,7 +183,7 @@ export const spanOf = (r: Reading, node: ts.Node): Span => makeSpan(r, startOf(r
 /** A span of the parsed text, placed in the file. */
 export function makeSpan(r: Reading, start: number, end: number): Span {
   const span: Span = { start: start + r.base, end: end + r.base }
-  r.spans.push(span)
+  r.spans?.push(span)
   return span
 }
 

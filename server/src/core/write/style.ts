@@ -24,7 +24,10 @@ export function styleOf(text: string, fallback?: Style): Style {
   const tight = count(/\{[\w'"]/g)
   const spaced = count(/\{ [\w'"]/g)
   const trailing = count(/,[ \t]*(?:\/\/.*)?\r?\n\s*[\]})]/g)
-  const bare = count(/[\w)'"`\]}][ \t]*(?:\/\/.*)?\r?\n\s*[\]}](?=[,\s)\]};])/g)
+  // The last entry of an object or array, never the last statement of a block: `key: value`, `{ … }`, a text, a closed list.
+  const bare = count(
+    /^[ \t]*(?:(['"]?)[\w$-]+\1: .*[\w)'"`\]}]|\{.*\}|'.*'|".*"|`.*`|\](?=[ \t]*\r?\n\s*[\]}])|\}\)?(?=[ \t]*\r?\n\s*\]))[ \t]*(?:\/\/.*)?\r?\n\s*[\]}](?=[,\s)\]};])/gm,
+  )
   return {
     quote: single === double ? (fallback?.quote ?? "'") : single > double ? "'" : '"',
     semicolon: ended === open ? (fallback?.semicolon ?? ';') : ended > open ? ';' : '',

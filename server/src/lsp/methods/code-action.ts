@@ -9,7 +9,7 @@ import {
 import type { Finding } from '../../core/analyze.ts'
 import { mendable } from '../../core/mend.ts'
 import { isNewFile } from '../../core/text/edit.ts'
-import { type ActionData, editOf, fixAllKind } from '../actions.ts'
+import { type ActionData, editsOf, fixAllKind } from '../actions.ts'
 import { disableFile, disableLine } from '../disable-edits.ts'
 import type { Folder } from '../folder.ts'
 import { isAsked, toSpan } from '../from-lsp.ts'
@@ -40,7 +40,7 @@ function actions(workspace: Workspace, file: string, { range, context }: CodeAct
   if (isAsked(context.only, CodeActionKind.QuickFix)) {
     found.push(...findings.flatMap(finding => fixes(workspace, folder, finding)))
     for (const rule of new Set(findings.filter(finding => finding.fixable).map(finding => finding.rule)))
-      found.push(...fixAllOfRule(workspace, folder, file, rule))
+      found.push(...fixAllOfRule(folder, file, rule))
     for (const finding of findings) found.push(...disable(workspace, folder, finding))
   }
   if (isAsked(context.only, fixAllKind)) found.push(...fixAllInFile(folder, file))
@@ -66,11 +66,17 @@ function fixes(workspace: Workspace, folder: Folder, finding: Finding): Offer[] 
       start: span.start,
       title: fix.title,
     }
-    return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, data, ...(index === 0 && { isPreferred: true }) }
+    return {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      data,
+      ...(index === 0 && { isPreferred: true }),
+    }
   })
 }
 
-function fixAllOfRule(workspace: Workspace, folder: Folder, file: string, rule: string): Offer[] {
+function fixAllOfRule(folder: Folder, file: string, rule: string): Offer[] {
   const { analyzer, view } = folder
   const rules = new Set([rule])
   const kind = CodeActionKind.QuickFix
@@ -79,7 +85,11 @@ function fixAllOfRule(workspace: Workspace, folder: Folder, file: string, rule: 
     offers.push({ title: `Fix all "${rule}" in this file`, kind, data: { kind: 'all', file, rule, scope: 'file' } })
   const elsewhere = folder.files().some(other => other !== file)
   if (elsewhere && hasTwo(mendable(analyzer, { context: view, rules, files: folder.files() })))
-    offers.push({ title: `Fix all "${rule}" in the workspace`, kind, data: { kind: 'all', file, rule, scope: 'workspace' } })
+    offers.push({
+      title: `Fix all "${rule}" in the workspace`,
+      kind,
+      data: { kind: 'all', file, rule, scope: 'workspace' },
+    })
   return offers
 }
 
@@ -116,7 +126,8 @@ function disable(workspace: Workspace, folder: Folder, finding: Finding): Offer[
 function finish(workspace: Workspace, folder: Folder, offer: Offer): Offer[] {
   if (offer.edit || workspace.client.resolvesEdits || !offer.data) return [offer]
   const { data, ...action } = offer
-  const edit = editOf(workspace, folder, data)
+  const edits = editsOf(folder, data)
+  const edit = edits && toWorkspaceEdit(folder.view, workspace.client, edits)
   return edit ? [{ ...action, edit }] : []
 }
 

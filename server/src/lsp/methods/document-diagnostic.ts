@@ -1,5 +1,9 @@
 // textDocument/diagnostic: an editor that pulls asks for the diagnostics of one file.
-import { type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver/node'
+import {
+  type Connection,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver/node'
 import { runSafe } from '../run-safe.ts'
 import { toPath } from '../uri.ts'
 import type { Workspace } from '../workspace.ts'

@@ -1,5 +1,10 @@
 // workspace/didChangeWatchedFiles: files that changed outside the editor.
-import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver/node'
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  WatchKind,
+} from 'vscode-languageserver/node'
 import { runQuietly } from '../run-safe.ts'
 import { toPath } from '../uri.ts'
 import type { Workspace } from '../workspace.ts'

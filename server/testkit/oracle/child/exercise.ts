@@ -3,7 +3,7 @@ import type { ActionResult } from '../types.ts'
 import { attempt } from './actions.ts'
 import type { App } from './app.ts'
 import { guessArguments } from './guess-arguments.ts'
-import type { Collection, LibraryDatabase, LibraryModel } from './library.ts'
+import type { Collection, LibraryDatabase, LibraryModel, ModelClass } from './library.ts'
 
 export interface ExerciseOptions {
   /** Also writes each property that can be set, and the id of each relation, with a string. */
@@ -15,10 +15,11 @@ export interface ExerciseOptions {
 /** Gives the steps that failed, or one result that all went well. Stops at the first step that hangs: its writer blocks all others. */
 export async function exercise(database: LibraryDatabase, app: App, options: ExerciseOptions): Promise<ActionResult[]> {
   const failed: ActionResult[] = []
-  const step = async (name: string, work: () => unknown): Promise<void> => {
+  const step = async (name: string, work: () => unknown): Promise<boolean> => {
     const result = await attempt(name, options.limit, async () => settle(await work()))
     if (!result.ok) failed.push(result)
     if (result.message?.startsWith('timed out')) throw hung
+    return result.ok
   }
   const tour: Tour = { database, records: new Map(), step, set: options.set }
   try {
@@ -38,7 +39,8 @@ export async function exercise(database: LibraryDatabase, app: App, options: Exe
 interface Tour {
   readonly database: LibraryDatabase
   readonly records: Map<string, LibraryModel>
-  readonly step: (name: string, work: () => unknown) => Promise<void>
+  /** Tells whether it went well. */
+  readonly step: (name: string, work: () => unknown) => Promise<boolean>
   readonly set: boolean
 }
 
@@ -58,8 +60,8 @@ async function useRecord(name: string, record: LibraryModel, tour: Tour): Promis
   const { database, records, step } = tour
   const object = record as unknown as Record<string, unknown>
   for (const [key, descriptor] of ownMembers(record)) {
-    if (descriptor.get) await step(`${name}.${key}`, () => object[key])
-    if (tour.set && descriptor.set) await setProperty(`${name}.${key}`, record, key, tour)
+    const isReadable = !descriptor.get || (await step(`${name}.${key}`, () => object[key]))
+    if (tour.set && descriptor.set && isReadable) await setProperty(`${name}.${key}`, record, key, tour)
     const method: unknown = descriptor.value
     if (typeof method === 'function')
       await step(`${name}.${key}()`, () => method.apply(record, guessArguments(String(method), database, records)))
@@ -115,9 +117,22 @@ async function useFiles(app: App, { database, records, step }: Tour): Promise<vo
       exports = app.load(path)
     })
     for (const [key, value] of Object.entries(exports))
-      if (typeof value === 'function' && !/^class\b/.test(String(value)))
+      if (isModelOf(database, value)) await step(`fetch ${key}`, () => database.get(value.table).query())
+      else if (typeof value === 'function' && !isClass(value))
         await step(`${path} ${key}()`, () => value(...guessArguments(String(value), database, records)))
   }
+}
+
+/** A model class of a table of this database, registered or not. */
+const isModelOf = (database: LibraryDatabase, value: unknown): value is ModelClass =>
+  typeof value === 'function' && 'table' in value && Object.hasOwn(database.schema.tables, String(value.table))
+
+/** Classes of the language, and functions that inherit or have methods, as compiled classes do. */
+function isClass(value: object): boolean {
+  const prototype: unknown = 'prototype' in value ? value.prototype : undefined
+  if (/^class\b/.test(String(value))) return true
+  if (typeof prototype !== 'object' || prototype === null) return false
+  return Object.getPrototypeOf(prototype) !== Object.prototype || Object.getOwnPropertyNames(prototype).length > 1
 }
 
 interface Fetchable {

@@ -8,14 +8,18 @@ export function guessArguments(
   records: ReadonlyMap<string, LibraryModel>,
 ): unknown[] {
   const first = [...records.values()][0]
+  const modelCalled = (name: string) => [...records].find(([model]) => model.toLowerCase() === name.toLowerCase())?.[1]
   const guess = (name: string): unknown => {
     if (/^(database|db)$/.test(name)) return database
     if (name.startsWith('{')) return new Proxy({}, { get: (_target, key) => guess(String(key)) })
-    const model = [...records].find(([model]) => model.toLowerCase() === name.toLowerCase())?.[1]
+    const model = modelCalled(name)
     if (model) return model
-    if (/^record|item$/.test(name)) return first
-    if (/^(posts|records|items|list|ids)$/.test(name)) return first ? [first] : []
-    if (/^(count|limit|now|time|at)$/.test(name)) return 1
+    const one = name.endsWith('s') ? modelCalled(name.slice(0, -1)) : undefined
+    if (one) return [one]
+    if (/^(record|item)$/.test(name)) return first
+    if (/^(records|items|list)$/.test(name)) return first ? [first] : []
+    if (/^(count|limit|page|now|time|at)$/.test(name)) return 1
+    if (/[^su]s$/.test(name)) return ['text']
     return /id$/i.test(name) ? first?.id : 'text'
   }
   return parametersOf(source).map(guess)

@@ -1,6 +1,6 @@
 // What the library does when migrations and schema do not fit.
 import type { Expectation } from '../expectation.ts'
-import { add, columns, database, empty, postId, schema, subtitled, table, twoTables } from './pieces.ts'
+import { add, empty, onLoad, postId, schema, subtitled, table, twoTables } from './pieces.ts'
 
 export const migrationExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/adapter-without-migrations': {
@@ -65,6 +65,14 @@ export const migrationExpectations: Readonly<Record<string, Expectation>> = {
       schema: twoTables,
       migrations: `{ toVersion: 2, steps: [createTable({ name: 'comments', columns: [{ ${postId} }] })] },`,
     },
+  },
+  'watermelondb/unknown-migration-table': {
+    on: 'open',
+    env: 'production',
+    before: 'first-release',
+    message: /no such table: \w+/,
+    wrong: { version: 2, migrations: add('subtitle').replace('posts', 'post') },
+    right: { version: 2, schema: subtitled, migrations: add('subtitle') },
   },
   'watermelondb/duplicate-migration-step': {
     on: 'open',

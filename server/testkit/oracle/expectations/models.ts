@@ -1,6 +1,20 @@
 // What the library says of wrong models.
 import type { Expectation } from '../expectation.ts'
-import { Comment, database, hasMany, Post, parent, related, schema, screen, table, title, twoTables } from './pieces.ts'
+import {
+  associations,
+  Comment,
+  code,
+  exercise,
+  hasMany,
+  members,
+  onLoad,
+  Post,
+  parent,
+  related,
+  schema,
+  screen,
+  twoTables,
+} from './pieces.ts'
 
 export const modelExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/missing-table': {
@@ -23,7 +37,8 @@ export const modelExpectations: Readonly<Record<string, Expectation>> = {
   },
   'watermelondb/invalid-decorator': {
     ...onLoad,
-    message: /Pass column name|can only be used for simple properties|can only be applied to model fields/,
+    message:
+      /Pass column name|can only be used for simple properties|can only be applied to model fields|Cannot read properties of undefined \(reading '[gs]et'\)/,
     ...members(`@field(undefined as any) title!: string`, `@field('title') title!: string`),
   },
   'watermelondb/field-initializer': {

@@ -1,18 +1,6 @@
 // What the library says of wrong queries.
 import type { Expectation } from '../expectation.ts'
-import {
-  associations,
-  Comment,
-  database,
-  onLoki,
-  Post,
-  query,
-  related,
-  schema,
-  screen,
-  table,
-  twoTables,
-} from './pieces.ts'
+import { Comment, code, exercise, onLoki, Post, query, related, screen, twoTables } from './pieces.ts'
 
 export const queryExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/unknown-query-column': {

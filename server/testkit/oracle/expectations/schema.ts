@@ -1,6 +1,6 @@
 // What the library says of wrong schemas.
 import type { Expectation } from '../expectation.ts'
-import { index, Post, schema, table, title } from './pieces.ts'
+import { columns, index, onLoad, Post, schema, title } from './pieces.ts'
 
 export const schemaExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/invalid-schema-version': {

@@ -1,6 +1,6 @@
 // What the library says of wrong writers, sync calls and adapter options.
 import type { Expectation } from '../expectation.ts'
-import { database, index, noChanges, onLoki, Post, pull, query, schema } from './pieces.ts'
+import { code, exercise, index, members, noChanges, onLoad, onLoki, Post, pull, schema } from './pieces.ts'
 
 export const writerAndSyncExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/write-outside-writer': {

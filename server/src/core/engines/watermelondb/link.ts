@@ -1,8 +1,10 @@
 // Links the whole workspace: which databases there are, what they hold, and what rules are asked about.
-import { computed } from '@preact/signals-core'
+import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Scope } from '../../catalog/scope.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink, Subject } from '../contract.ts'
+import { modelGenerator } from './create-model.ts'
+import { generators } from './generate.ts'
 import { type Group, groupSites } from './group-sites.ts'
 import type { Library } from './imports.ts'
 import { type ClassRef, createModelReader } from './read-model.ts'
@@ -45,7 +47,17 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
       .filter(ref => models.isModel(ref)),
   )
 
-  const names = computed(() => nameStores(scope, groups.value, ref => sites.sites(ref.file)[ref.index]))
+  const names = computed(() => nameStores([...groups.value.values()], fileNameOf, one => storeOf(one.key).schemaFile))
+  const fileNameOf = (one: Group): string | undefined => {
+    const site = one.adapters[0] && sites.sites(one.adapters[0].file)[one.adapters[0].index]
+    return site && databaseFile(scope, site)
+  }
+  const nameCells = new Map<string, ReadonlySignal<string>>()
+  const nameOf = (key: string): string => {
+    const cell = nameCells.get(key) ?? computed(() => names.value.get(key) ?? defaultName)
+    nameCells.set(key, cell)
+    return cell.value
+  }
 
   const stores = new Map<string, StoreCore>()
   const storeOf = (key: string): StoreCore => {
@@ -58,7 +70,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
         schemas,
         models,
         group,
-        nameOf: one => names.value.get(one) ?? 'watermelon',
+        nameOf,
         unclaimedModels: of => unclaimed(of),
       })
       stores.set(key, store)
@@ -119,7 +131,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   }
 
   const storeAndTables = (store: StoreCore): Subject[] => [
-    { kind: 'store', of: store },
+    { kind: 'store', of: store, isWide: true },
     ...(store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tableSubject(store, table) })),
   ]
 
@@ -139,6 +151,8 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
         .filter(file => !isTestFile(file))
         .map(file => ({ kind: 'code', of: codeSubject(file) })),
     ],
+    generators: { ...generators, ...modelGenerator },
+    hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
     snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined),
   }
 }
@@ -155,28 +169,27 @@ function steady<T extends string | ClassRef>(read: () => T[]): { readonly value:
   })
 }
 
-/**
- * Names by group: the database's file name, `watermelon` (the library's default) where none is given, and behind it the
- * schema's file where two would be equal.
- */
+/** The file that the library opens when no `dbName` is given (`src/adapters/sqlite/index.js`). */
+const defaultName = 'watermelon'
+
+/** Names by group key: the database's file name, and behind it the schema's file where two would be equal. */
 function nameStores(
-  scope: Scope,
-  groups: ReadonlyMap<string, Group>,
-  siteAt: (ref: Group['adapters'][number]) => ReturnType<ReturnType<typeof createSiteReader>['sites']>[number] | undefined,
+  groups: readonly Group[],
+  fileNameOf: (group: Group) => string | undefined,
+  schemaFileOf: (group: Group) => string | undefined,
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const taken = new Set<string>()
-  const plain = [...groups.values()].map(group => {
-    const first = group.adapters[0] && siteAt(group.adapters[0])
-    const dbName = first && databaseFile(scope, first)
-    return { group, name: (dbName && basename(dbName).replace(/\.db$/, '').replace(/[^\w.-]+/g, '-')) || 'watermelon' }
+  const plain = groups.map(group => {
+    const name = basename(fileNameOf(group) ?? '').replace(/\.db$/, '').replace(/[^\w.-]+/g, '-')
+    return { group, name: name || defaultName }
   })
   for (const { group, name } of plain) {
     const isShared = plain.filter(one => one.name === name).length > 1
-    const file = group.schema?.file ?? group.adapters[0]?.file ?? group.databases[0]?.file ?? ''
-    const stem = basename(file).replace(/\.\w+$/, '')
-    let unique = isShared ? `${name}-${stem}` : name
-    for (let i = 2; taken.has(unique); i++) unique = `${isShared ? `${name}-${stem}` : name}-${i}`
+    const stem = basename(schemaFileOf(group) ?? group.key.replace(/#.*/, '')).replace(/\.\w+$/, '')
+    const base = isShared ? `${name}-${stem}` : name
+    let unique = base
+    for (let i = 2; taken.has(unique); i++) unique = `${base}-${i}`
     taken.add(unique)
     names.set(group.key, unique)
   }

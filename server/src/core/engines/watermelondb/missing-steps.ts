@@ -1,12 +1,8 @@
 // What the schema holds that upgraded devices would lack: the steps a migration must still make.
 import type { Snapshot } from '../../baseline/snapshot.ts'
-import type { Column, Table, TableHistory, WatermelonStore } from './types.ts'
-
-/** A step that a new migration needs. */
-export type NewStep =
-  | { readonly kind: 'create'; readonly table: string; readonly columns: readonly Column[] }
-  | { readonly kind: 'add'; readonly table: string; readonly columns: readonly Column[] }
-  | { readonly kind: 'sql'; readonly sql: string }
+import { type NewStep, specOf } from './new-step.ts'
+import { atRelease, type Replayed, replay } from './replay.ts'
+import type { Column, Migrations, Table, WatermelonStore } from './types.ts'
 
 /** The newest released snapshot, where there is a baseline. */
 export const releasedSnapshot = (store: WatermelonStore): Snapshot | undefined => store.baseline?.snapshots.at(-1)
@@ -20,24 +16,64 @@ export type Missing =
 const nothing: Missing = { kind: 'nothing' }
 
 /**
- * Compares a table with what the released schema (where there is one) and the migrations give to a device that
- * upgrades. Where SQL steps, unreadable steps or unreadable columns could make up for it, nothing is told.
+ * Compares a table with what devices have that upgrade: those that install the app while a migration creates the table,
+ * and those at the newest released version. Where a step, SQL or a column that cannot be read could make up for it,
+ * nothing is told.
  */
 export function missingOf(store: WatermelonStore, table: Table): Missing {
-  const released = releasedSnapshot(store)
-  const history = store.history(table.name.text)
-  const chainIsKnown = store.migrationsRead === undefined || history.complete
-  if (!chainIsKnown || history.sql.length > 0 || !table.isNamed || table.unsafeSql) return nothing
-  const entity = released?.entities.find(one => one.name === table.name.text)
-  if (released && (!released.complete || entity?.complete === false)) return nothing
-  if (!released && history.created.length === 0) return nothing
-  if (released && !entity && history.created.length === 0) return { kind: 'table' }
+  if (!table.isNamed || table.unsafeSql || store.schema?.unsafeSql) return nothing
+  const name = table.name.text
+  const released = comparedSnapshot(store)
+  const isReleasedVersion = released !== undefined && store.version?.value === released.version
+  const chain = chainOf(store)
+  // Devices at the released version run no migration that leads to it, so nothing needs to be known of the chain.
+  if (chain === 'unknown' && !(isReleasedVersion && store.baseline?.kind === 'release')) return nothing
+  const played = typeof chain === 'string' ? undefined : replay(chain, undefined)
+  const devices: Replayed[] = []
+  if (played?.table(name)?.isCreated) devices.push(played)
+  if (released?.complete) devices.push(typeof chain === 'string' ? atRelease(released) : replay(chain, released))
+  if (devices.some(device => !device.isSure(name))) return nothing
 
-  const given = new Set(entity?.fields.map(field => field.name))
-  for (const { step } of history.created) for (const column of step.table.fields) given.add(column.name.text)
-  for (const { column } of history.added) given.add(column.name.text)
-  const columns = [...table.columns.values()].filter(column => !given.has(column.name.text))
+  const upgraded = released?.complete ? devices.at(-1) : undefined
+  if (upgraded && !upgraded.table(name) && !played?.table(name)?.isCreated) return { kind: 'table' }
+  const columns = [...table.columns.values()].filter(column => {
+    const key = column.name.text.toLowerCase()
+    const isGiven = played?.table(name)?.columns.has(key) ?? false
+    return devices.some(device => {
+      const state = device.table(name)
+      return state?.isCreated === true && !state.columns.has(key) && !(device === upgraded && isGiven)
+    })
+  })
   return columns.length > 0 ? { kind: 'columns', columns } : nothing
+}
+
+/** The newest released snapshot that the present schema is a successor of: none where the version has gone down. */
+export function comparedSnapshot(store: WatermelonStore): Snapshot | undefined {
+  const released = releasedSnapshot(store)
+  return released && store.version && store.version.value >= released.version ? released : undefined
+}
+
+/** The migrations of a store; `none` where no adapter is given any, `unknown` where they cannot be read. */
+export function chainOf(store: WatermelonStore): Migrations | 'none' | 'unknown' {
+  if (store.migrationsRead) return store.migrationsRead
+  const { adapters } = store
+  const hasNone = adapters.length > 0 && adapters.every(one => one.complete && !one.entries.has('migrations'))
+  return hasNone ? 'none' : 'unknown'
+}
+
+/** Whether phones have the migration to this version already; `unknown` where nothing tells. */
+export function isReleased(store: WatermelonStore, version: number | undefined): boolean | 'unknown' {
+  const released = releasedSnapshot(store)
+  if (!released || version === undefined) return 'unknown'
+  if (version > released.version) return false
+  return store.baseline?.kind === 'release' ? true : 'unknown'
+}
+
+/** True when migrations lead up to the schema's version, so that devices upgrade and are not reset. */
+export function coversVersion(store: WatermelonStore): boolean {
+  const version = store.version?.value
+  const { migrationsRead } = store
+  return version !== undefined && migrationsRead?.list.some(one => one.toVersion !== undefined && one.toVersion >= version) === true
 }
 
 /** All steps that a migration must still make, for every table of the store. */
@@ -46,11 +82,7 @@ export function missingSteps(store: WatermelonStore): readonly NewStep[] {
     const table = store.table(name)
     if (!table) return []
     const missing = missingOf(store, table)
-    if (missing.kind === 'table') return [{ kind: 'create', table: name, columns: [...table.columns.values()] }]
-    return missing.kind === 'columns' ? [{ kind: 'add', table: name, columns: missing.columns }] : []
+    if (missing.kind === 'table') return [{ kind: 'create', table: name, columns: [...table.columns.values()].map(specOf) }]
+    return missing.kind === 'columns' ? [{ kind: 'add', table: name, columns: missing.columns.map(specOf) }] : []
   })
 }
-
-/** True when some step of a table's history comes after the released version. */
-export const changesAfter = (history: TableHistory, version: number): boolean =>
-  [...history.created, ...history.added].some(one => (one.version ?? 0) > version)

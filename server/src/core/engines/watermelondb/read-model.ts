@@ -231,7 +231,8 @@ function readAssociation(
   info: Located,
 ): Association {
   const shape = scope.shape(info)
-  const type = scope.text(shape?.entries.get('type')?.value)
-  const key = type && scope.text(shape?.entries.get(type.text === 'belongs_to' ? 'key' : 'foreignKey')?.value)
-  return { table: table.text, keyAt, at, type, key }
+  const typeEntry = shape?.entries.get('type')
+  const type = scope.text(typeEntry?.value)
+  const keyEntry = type && shape?.entries.get(type.text === 'belongs_to' ? 'key' : 'foreignKey')
+  return { table: table.text, keyAt, at, type, key: scope.text(keyEntry?.value), typeEntry, keyEntry }
 }

@@ -66,12 +66,23 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     return undefined
   })
 
+  // These are asked for by many and seldom change, so an edit inside the schema must not wake who asks for them.
+  const complete = computed(() => schema.value?.complete ?? false)
+  const schemaFile = computed(() => schema.value?.call.file)
+  const version = settled(
+    () => schema.value?.version,
+    (a, b) => a?.value === b?.value && a?.at.span === b?.at.span,
+  )
+
   const tables = computed(() => {
     const map = new Map<string, Table>()
     for (const table of schema.value?.tables ?? []) if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
     return map
   })
-  const tableNames = computed(() => [...tables.value.keys()])
+  const tableNames = settled(
+    () => [...tables.value.keys()],
+    (a, b) => a.length === b.length && a.every((name, i) => name === b[i]),
+  )
   const tableCells = keyed((name: string) => tables.value.get(name))
 
   const migrations = computed(() => {
@@ -86,18 +97,18 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
   const historyCells = keyed((name: string) => histories.value.of(name))
 
   const registered = computed(() => {
-    const refs: ClassRef[] = []
+    const refs = new Map<string, ClassRef>()
     let complete = databases.value.length > 0
     for (const database of databases.value) {
       const items = scope.items(database.entries.get('modelClasses')?.value)
       if (!items?.complete || !database.complete) complete = false
       for (const item of items?.items ?? []) {
         const found = scope.follow(item)
-        if (found.value.kind === 'class') refs.push({ file: found.file, key: found.value.key })
+        if (found.value.kind === 'class') refs.set(`${found.file}#${found.value.key}`, { file: found.file, key: found.value.key })
         else complete = false
       }
     }
-    return { refs, complete }
+    return { refs: [...refs.values()], complete }
   })
   const registeredKeys = computed(() => new Set(registered.value.refs.map(refId)))
 
@@ -116,19 +127,19 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return scope.workspace().project(store.at.file)
     },
     get schemaFile() {
-      return schema.value?.call.file
+      return schemaFile.value
     },
     get schema() {
       return schema.value
     },
     get version() {
-      return schema.value?.version
+      return version.value
     },
     get entities() {
       return schema.value?.tables ?? []
     },
     get complete() {
-      return schema.value?.complete ?? false
+      return complete.value
     },
     get migrations() {
       return migrations.value?.list ?? []
@@ -198,18 +209,23 @@ const modelId = (model: Model): string => `${model.file}#${model.key}`
 const sameRefs = (a: readonly ClassRef[] | undefined, b: readonly ClassRef[] | undefined): boolean =>
   a?.length === b?.length && (a ?? []).every((ref, i) => refId(ref) === refId(b![i]!))
 
+/** A computed answer that stays the same object while `same` says so. */
+function settled<T>(read: () => T, same: (a: T, b: T) => boolean): ReadonlySignal<T> {
+  let last: { readonly value: T } | undefined
+  return computed(() => {
+    const value = read()
+    if (!last || !same(last.value, value)) last = { value }
+    return last.value
+  })
+}
+
 /** One remembered answer per key, so that whoever asks for one key is not woken by changes of others. */
 function keyed<T>(read: (key: string) => T, same: (a: T, b: T) => boolean = Object.is): (key: string) => T {
   const cells = new Map<string, ReadonlySignal<T>>()
   return key => {
     let cell = cells.get(key)
     if (!cell) {
-      let last: { readonly value: T } | undefined
-      cell = computed(() => {
-        const value = read(key)
-        if (!last || !same(last.value, value)) last = { value }
-        return last.value
-      })
+      cell = settled(() => read(key), same)
       cells.set(key, cell)
     }
     return cell.value

@@ -223,6 +223,8 @@ export interface Association {
   readonly type: Named | undefined
   /** `key` of belongs_to, `foreignKey` of has_many. */
   readonly key: Named | undefined
+  readonly typeEntry: Entry | undefined
+  readonly keyEntry: Entry | undefined
 }
 
 /** A model as one store sees it: what rules about models are asked about. `model` is always the present one. */

@@ -3,11 +3,12 @@ import type { Located } from '../../catalog/scope.ts'
 import type { FixContext } from '../../rules/rule.ts'
 import type { Edit, TextEdit } from '../../text/edit.ts'
 import { dirname } from '../../text/path.ts'
+import type { Place } from '../../text/span.ts'
 import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { indentBlock, quoted, type Style, styleOf } from '../../write/style.ts'
-import type { NewStep } from './missing-steps.ts'
-import { releasedSnapshot } from './missing-steps.ts'
+import { isReleased, releasedSnapshot } from './missing-steps.ts'
+import type { NewStep } from './new-step.ts'
 import type { Adapter, Migration, Migrations, WatermelonStore } from './types.ts'
 import { functionsOf, writeEntry, writeStep } from './write-steps.ts'
 
@@ -20,60 +21,92 @@ export interface WrittenMigration {
 }
 
 /**
- * The edits that give devices `steps`: in the entry of a version that is not released yet, else in a new entry for the
- * next version, with the schema's version raised to it. Undefined where version or migrations cannot be read.
+ * The edits that give devices `steps`: in the entry of a version that is not released yet (made where the schema is
+ * ahead of its migrations), else in a new entry for the next version, with the schema's version raised to it.
+ * Undefined where version or migrations cannot be read.
  */
 export function writeMigration(
   store: WatermelonStore,
   steps: readonly NewStep[],
   context: FixContext,
 ): WrittenMigration | undefined {
-  const { version } = store
+  const { version, migrationsRead } = store
   if (!version) return undefined
-  const { migrationsRead } = store
-  const open = unreleasedEntry(store)
-  if (migrationsRead && open) {
-    const edits = appendSteps(store, open, steps, context)
-    return edits && { toVersion: version.value, edits }
-  }
-  const toVersion = version.value + 1
-  const bump: TextEdit = {
-    file: version.at.file,
-    start: version.at.span.start,
-    end: version.at.span.end,
-    text: String(toVersion),
-  }
-  const edits = migrationsRead
-    ? insertEntry(store, migrationsRead, toVersion, steps, context)
-    : createMigrations(store, toVersion, steps, context)
-  return edits && { toVersion, edits: [...edits, bump] }
+  const { toVersion, firstVersion } = openVersions(store, version.value)
+  const bump: readonly TextEdit[] = toVersion === version.value ? [] : [setVersion(version.at, toVersion)]
+  const open = migrationsRead?.list.find(one => one.toVersion === toVersion)
+  const entries = entriesBetween(firstVersion, toVersion, steps)
+  const edits =
+    migrationsRead && open
+      ? appendSteps(store, open, steps, context)
+      : migrationsRead
+        ? insertEntries(store, migrationsRead, entries, context)
+        : createMigrations(store, entries, context)
+  return edits && { toVersion, edits: [...edits, ...bump] }
 }
 
+/** The edit that makes `version` the schema's version; `at` is where its number is written. */
+export const setVersion = (at: Place, version: number): TextEdit => ({
+  file: at.file,
+  start: at.span.start,
+  end: at.span.end,
+  text: String(version),
+})
+
+/** A migration to be written. */
+export interface NewEntry {
+  readonly toVersion: number
+  readonly steps: readonly NewStep[]
+}
+
+/** Entries from `first` to `last`: empty ones, and `steps` in the last. */
+export const entriesBetween = (first: number, last: number, steps: readonly NewStep[]): readonly NewEntry[] =>
+  Array.from({ length: Math.max(1, last - first + 1) }, (_, i, toVersion = Math.min(first, last) + i) => ({
+    toVersion,
+    steps: toVersion === last ? steps : [],
+  }))
+
 /** The edits that add an entry for `toVersion` to existing migrations, in the list's own order. */
-export function insertEntry(
+export const insertEntry = (
   store: WatermelonStore,
   migrations: Migrations,
   toVersion: number,
   steps: readonly NewStep[],
   context: FixContext,
+): readonly Edit[] | undefined => insertEntries(store, migrations, [{ toVersion, steps }], context)
+
+/** The edits that add neighbouring entries (lowest version first) to existing migrations, in the list's own order. */
+export function insertEntries(
+  store: WatermelonStore,
+  migrations: Migrations,
+  entries: readonly NewEntry[],
+  context: FixContext,
 ): readonly Edit[] | undefined {
   const list = arrayIn(migrations.listValue, context)
-  if (!list) return undefined
+  if (!list || list.elements.length !== migrations.list.length) return undefined
   const style = styleOf(list.text)
   const versions = migrations.list.map(one => one.toVersion ?? 0)
   const isDescending = versions.length > 1 && versions[0]! > versions.at(-1)!
-  const before = versions.findIndex(one => (isDescending ? one < toVersion : one > toVersion))
+  const first = entries[0]?.toVersion ?? 0
+  const before = versions.findIndex(one => (isDescending ? one < first : one > first))
   const index = before < 0 ? list.elements.length : before
-  const entry = insertElement(list, index, writeEntry(toVersion, steps, style), style)
-  return [entry, ...importSteps(store, list.file, list.text, steps, style)]
+  const written = entries.map(one => writeEntry(one.toVersion, one.steps, style))
+  const block = (isDescending ? written.reverse() : written).join(',\n')
+  const steps = entries.flatMap(one => one.steps)
+  return [insertElement(list, index, block, style), ...importSteps(store, list.file, list.text, steps, style)]
 }
 
-/** The entry that leads to the schema's version, when that version is certainly not released. */
-function unreleasedEntry(store: WatermelonStore): Migration | undefined {
-  const released = releasedSnapshot(store)
-  const version = store.version?.value
-  if (!released || version === undefined || store.baseline?.kind !== 'release' || version <= released.version) return undefined
-  return store.migrationsRead?.list.find(one => one.toVersion === version)
+/** The version that new steps may lead to, and the first version that has no entry on the way there. */
+function openVersions(store: WatermelonStore, version: number): { readonly toVersion: number; readonly firstVersion: number } {
+  const { migrationsRead } = store
+  const last = migrationsRead?.complete
+    ? Math.max(1, ...migrationsRead.list.map(one => one.toVersion ?? Number.POSITIVE_INFINITY))
+    : undefined
+  const isOpen = isReleased(store, version) === false || (last !== undefined && last < version)
+  const toVersion = isOpen ? version : version + 1
+  const released = releasedSnapshot(store)?.version
+  const covered = last ?? (migrationsRead || !isOpen ? undefined : released)
+  return { toVersion, firstVersion: Math.min(toVersion, covered === undefined || covered >= version ? toVersion : covered + 1) }
 }
 
 function appendSteps(
@@ -95,8 +128,7 @@ function appendSteps(
 /** A new migrations file beside the schema, given to every adapter that has none. */
 function createMigrations(
   store: WatermelonStore,
-  toVersion: number,
-  steps: readonly NewStep[],
+  entries: readonly NewEntry[],
   context: FixContext,
 ): readonly Edit[] | undefined {
   const { schemaFile } = store
@@ -110,7 +142,7 @@ function createMigrations(
   const style = styleOf(schemaText)
   const given = adapters.map(adapter => passMigrations(store, adapter, file, context))
   if (given.some(edits => edits === undefined)) return undefined
-  return [{ file, create: migrationsFile(store, toVersion, steps, style, schemaText) }, ...given.flatMap(edits => edits ?? [])]
+  return [{ file, create: migrationsFile(store, entries, style, schemaText) }, ...given.flatMap(edits => edits ?? [])]
 }
 
 /** The edits that give an adapter the `migrations` exported by `file`; undefined where its options cannot be edited. */
@@ -130,8 +162,10 @@ export function passMigrations(
   const elements = options.props.map(prop => prop.at)
   const afterSchema = options.props.findIndex(prop => prop.kind === 'named' && prop.name === 'schema') + 1
   const property = exported.name === 'migrations' ? 'migrations' : `migrations: ${exported.name}`
+  const option = insertElement({ file: home, text, span: options.at, elements }, afterSchema || elements.length, property, style, false)
+  if (home === file) return [option]
   return [
-    insertElement({ file: home, text, span: options.at, elements }, afterSchema || elements.length, property, style, false),
+    option,
     ...addImport(
       home,
       text,
@@ -144,17 +178,17 @@ export function passMigrations(
 
 function migrationsFile(
   store: WatermelonStore,
-  toVersion: number,
-  steps: readonly NewStep[],
+  entries: readonly NewEntry[],
   style: Style,
   schemaText: string,
 ): string {
-  const names = [...functionsOf(steps), 'schemaMigrations'].sort()
+  const names = [...functionsOf(entries.flatMap(one => one.steps)), 'schemaMigrations'].sort()
   const from = quoted(`${packageOf(store)}${migrationsModule}`, style)
   const space = style.spacedBraces ? ' ' : ''
   const clause = `{${space}${names.join(', ')}${space}}`
   const isCommonJs = /\bmodule\.exports\b|\bexports\.\w+\s*=/.test(schemaText)
-  const entry = indentBlock(writeEntry(toVersion, steps, style), style.indent + style.indent)
+  const written = entries.map(one => writeEntry(one.toVersion, one.steps, style)).join(',\n')
+  const block = indentBlock(written, style.indent + style.indent)
   const comma = style.trailingComma ? ',' : ''
   const lines = [
     isCommonJs
@@ -163,7 +197,7 @@ function migrationsFile(
     '',
     `${isCommonJs ? '' : 'export '}const migrations = schemaMigrations({`,
     `${style.indent}migrations: [`,
-    `${style.indent}${style.indent}${entry}${comma}`,
+    `${style.indent}${style.indent}${block}${comma}`,
     `${style.indent}]${comma}`,
     `})${style.semicolon}`,
     ...(isCommonJs ? ['', `module.exports = {${space}migrations${space}}${style.semicolon}`] : []),

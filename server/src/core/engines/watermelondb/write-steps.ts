@@ -1,15 +1,6 @@
 // Writes columns and migration steps as source text.
 import { quoted, type Style } from '../../write/style.ts'
-import type { NewStep } from './missing-steps.ts'
-import type { Column } from './types.ts'
-
-/** What a column literal says. */
-export interface ColumnSpec {
-  readonly name: string
-  readonly type: string
-  readonly optional: boolean
-  readonly indexed: boolean
-}
+import type { ColumnSpec, NewStep } from './new-step.ts'
 
 /** `{ name: 'title', type: 'string', isOptional: true }` */
 export function writeColumn(column: ColumnSpec, style: Style): string {
@@ -25,7 +16,7 @@ export function writeStep(step: NewStep, style: Style): string {
   const one = style.indent
   const comma = style.trailingComma ? ',' : ''
   if (step.kind === 'sql') return `unsafeExecuteSql(${quoted(step.sql, style)})`
-  const columns = step.columns.map(column => `${one}${one}${writeColumn(specOf(column), style)}`).join(',\n')
+  const columns = step.columns.map(column => `${one}${one}${writeColumn(column, style)}`).join(',\n')
   const name = step.kind === 'create' ? 'name' : 'table'
   const callee = step.kind === 'create' ? 'createTable' : 'addColumns'
   return [
@@ -51,13 +42,6 @@ export function writeEntry(toVersion: number, steps: readonly NewStep[], style: 
 export const functionsOf = (steps: readonly NewStep[]): string[] => [
   ...new Set(steps.map(step => ({ create: 'createTable', add: 'addColumns', sql: 'unsafeExecuteSql' })[step.kind])),
 ]
-
-const specOf = (column: Column): ColumnSpec => ({
-  name: column.name.text,
-  type: column.type?.text ?? 'string',
-  optional: column.optional,
-  indexed: column.indexed,
-})
 
 const indentAll = (block: string, indent: string): string =>
   block

@@ -1,7 +1,7 @@
 // The schema differs from the released one, but its version does not.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { missingOf, missingSteps, releasedSnapshot } from '../missing-steps.ts'
+import { comparedSnapshot, missingOf, missingSteps } from '../missing-steps.ts'
 import type { TableInStore, WatermelonStore } from '../types.ts'
 import { writeMigration } from '../write-migration.ts'
 
@@ -16,7 +16,7 @@ export const schemaChangedWithoutMigration: Rule<TableInStore, { readonly store:
     fix: 'Creates the migration that adds what is new, and raises the version.',
   },
   *check({ table, store }) {
-    const released = releasedSnapshot(store)
+    const released = comparedSnapshot(store)
     if (!released || store.version?.value !== released.version) return
     const missing = missingOf(store, table)
     const label = store.baseline?.label
@@ -28,13 +28,17 @@ export const schemaChangedWithoutMigration: Rule<TableInStore, { readonly store:
         data: { store },
       }
     if (missing.kind !== 'columns') return
-    for (const column of missing.columns)
+    const before = released.entities.find(one => one.name === table.name.text)
+    for (const column of missing.columns) {
+      // What the release has, and only the migrations lack, is column-never-migrated.
+      if (before?.fields.some(field => field.name === column.name.text)) continue
       yield {
         at: column.name.at,
         message: `Column "${column.name.text}" is new since ${label}, but the version is still ${released.version}: on phones that update, every write to "${table.name.text}" fails. Raise the version and add a migration.`,
         related: [{ at: store.version.at, message: 'The version' }],
         data: { store },
       }
+    }
   },
   fix({ data: { store } }, context) {
     const written = writeMigration(store, missingSteps(store), context)

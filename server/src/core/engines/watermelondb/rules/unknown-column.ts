@@ -1,50 +1,71 @@
-// A field decorator names a column that the table does not have.
+// A model names a column that its table does not have.
+import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import type { Place } from '../../../text/span.ts'
-import { quotedLike } from '../../../write/style.ts'
+import { type BoundField, boundFields, visibleMembers } from '../bound-members.ts'
+import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import type { ModelInStore } from '../types.ts'
+import { implicitColumns } from '../find-column.ts'
+import { generators } from '../generate.ts'
+import type { ColumnSpec } from '../new-step.ts'
+import { placeOf } from '../read-table.ts'
+import type { ModelInStore, WatermelonStore } from '../types.ts'
 
-const implicit = new Set(['id', '_status', '_changed'])
-const fieldDecorators = new Set(['field', 'text', 'date', 'json'])
+interface Data {
+  readonly store: WatermelonStore
+  readonly table: string
+  readonly column: ColumnSpec
+  readonly literal: Located | undefined
+  readonly meant: string | undefined
+}
 
-export const unknownColumn: Rule<ModelInStore, { readonly at: Place; readonly meant: string | undefined }> = {
+export const unknownColumn: Rule<ModelInStore, Data> = {
   id: 'watermelondb/unknown-column',
   severity: 'error',
   on: 'model',
   docs: {
-    what: 'A `@field`, `@text`, `@date` or `@json` decorator names a column that the table does not have.',
-    why: 'Reading the property gives `undefined` and writing it throws `Cannot destructure property \'type\' of \'columnSchema\'`, on every phone.',
-    fix: 'Names the column that was most likely meant. A column that is really missing needs a migration as well.',
+    what: 'A `@field`, `@text`, `@date` or `@json` names a column that the table does not have, or a model has `updatedAt` while its table has no `updated_at`.',
+    why: "Reading the property gives `undefined` and writing it throws `Cannot destructure property 'type' of 'columnSchema'`. With `updatedAt` the engine itself writes the column, so every `update()` of the record throws.",
+    fix: 'Names the column that was most likely meant, or adds the column to the schema together with its migration.',
   },
   *check({ model, store }) {
     const table = model.table && store.table(model.table.text)
     if (!table?.complete) return
-    for (const member of model.members) {
-      const { column, binding } = member
-      if (!column || !binding?.name || !fieldDecorators.has(binding.name)) continue
-      if (implicit.has(column.text) || table.columns.has(column.text)) continue
+    const related = [{ at: table.name.at, message: `The table "${table.name.text}"` }]
+    for (const field of boundFields(model)) {
+      const { member, column, literal } = field
+      if (implicitColumns.has(column.text) || table.columns.has(column.text)) continue
       const meant = closest(column.text, table.columns.keys())
       yield {
-        at: column.at,
+        at: placeOf(literal),
         message:
           `Table "${table.name.text}" has no column "${column.text}": reading ${member.name} gives undefined and writing it throws.` +
           (meant === undefined ? ' Correct the name, or add the column with a migration.' : ` Did you mean "${meant}"?`),
-        related: [{ at: table.name.at, message: `The table "${table.name.text}"` }],
-        data: { at: column.at, meant },
+        related,
+        data: { store, table: table.name.text, column: columnFor(field), literal, meant },
       }
     }
-  },
-  fix({ data }, context) {
-    const text = context.text(data.at.file)
-    if (data.meant === undefined || text === undefined) return undefined
-    const { start, end } = data.at.span
-    return {
-      title: `Change to "${data.meant}"`,
-      safe: false,
-      edits: [{ file: data.at.file, start, end, text: quotedLike(text.slice(start, end), data.meant) }],
+    const touched = visibleMembers(model).find(one => one.name === 'updatedAt')
+    const isSeen = touched?.fact.kind === 'getter' || (touched?.binding && touched.column && touched.column.text !== 'updated_at')
+    if (!touched || !isSeen || table.columns.has('updated_at')) return
+    yield {
+      at: touched.nameAt,
+      message: `A model with "updatedAt" makes the engine write column "updated_at", which table "${table.name.text}" does not have: every update() throws. Add the column, or rename the property.`,
+      related,
+      data: {
+        store,
+        table: table.name.text,
+        column: { name: 'updated_at', type: 'number', optional: false, indexed: false },
+        literal: undefined,
+        meant: undefined,
+      },
     }
+  },
+  fix({ data: { store, table, column, literal, meant } }, context) {
+    const change = changeTo(literal, meant, context)
+    const written = generators.addField?.(store, table, column, context)
+    const add = written && 'edits' in written ? [{ title: `Add column "${column.name}" with a migration`, safe: false, edits: written.edits }] : []
+    return change ? [change, ...add] : add
   },
   examples: [
     {
@@ -64,11 +85,70 @@ export const unknownColumn: Rule<ModelInStore, { readonly at: Place; readonly me
       },
     },
     {
+      name: 'a column that is really missing',
+      files: exampleApp({
+        version: 2,
+        migrations: '{ toVersion: 2, steps: [] },',
+        models: {
+          Post: `static table = 'posts'
+@date('published_at') publishedAt!: Date | null
+//    ^^^^^^^^^^^^^^ no column "published_at"`,
+        },
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          version: 3,
+          schema: `tableSchema({
+  name: 'posts',
+  columns: [
+    { name: 'title', type: 'string' },
+    { name: 'published_at', type: 'number', isOptional: true },
+  ],
+}),`,
+        })['src/db/schema.ts']!,
+      },
+    },
+    {
+      name: 'updatedAt without updated_at',
+      files: exampleApp({
+        models: {
+          Post: `static table = 'posts'
+get updatedAt(): Date { return new Date(0) }
+//  ^^^^^^^^^ every update() throws`,
+        },
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          version: 2,
+          schema: `tableSchema({
+  name: 'posts',
+  columns: [
+    { name: 'title', type: 'string' },
+    { name: 'updated_at', type: 'number' },
+  ],
+}),`,
+        })['src/db/schema.ts']!,
+      },
+    },
+    {
       name: 'a table whose columns cannot all be read',
       files: exampleApp({
         schema: "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, ...more()] }),",
-        models: { Post: "static table = 'posts'\n@field('body') body!: string" },
+        models: { Post: "static table = 'posts'\n@field('body') body!: string\n@date('updated_at') updatedAt!: Date" },
       }),
     },
+    {
+      name: 'an undecorated updatedAt',
+      files: exampleApp({ models: { Post: "static table = 'posts'\nupdatedAt!: Date\n@text('title') title!: string" } }),
+    },
   ],
+}
+
+/** The column that a property asks for. */
+function columnFor({ member, decorator, column }: BoundField): ColumnSpec {
+  const parts = member.fact.type?.parts ?? []
+  const own = parts.includes('boolean') ? 'boolean' : parts.includes('number') || parts.includes('Date') ? 'number' : 'string'
+  const type = decorator === 'date' ? 'number' : decorator === 'field' ? own : 'string'
+  const optional = member.fact.isOptional || parts.includes('null') || parts.includes('undefined')
+  return { name: column.text, type, optional, indexed: false }
 }

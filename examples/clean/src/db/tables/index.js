@@ -1,0 +1,5 @@
+export const Tables = {
+  projects: 'projects',
+  tasks: 'tasks',
+  people: 'people',
+}

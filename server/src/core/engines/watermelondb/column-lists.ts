@@ -1,0 +1,61 @@
+// Every place of a store that lists columns: its tables, and the steps of its migrations.
+import type { FixContext } from '../../rules/rule.ts'
+import type { TextEdit } from '../../text/edit.ts'
+import type { Place, Span } from '../../text/span.ts'
+import { removeElement } from '../../write/remove-element.ts'
+import type { Located } from '../../catalog/scope.ts'
+import type { Column, Step, Table, WatermelonStore } from './types.ts'
+import { arrayIn } from './write-migration.ts'
+
+/** A list of columns and what it belongs to. */
+export interface ColumnList {
+  readonly columns: readonly Column[]
+  readonly nameless: Table['nameless']
+  /** What the `columns` key leads to. */
+  readonly value: Located | undefined
+  /** The table's name, where it is known. */
+  readonly tableName: string | undefined
+  /** The table that is defined here; undefined for `addColumns`. */
+  readonly table: Table | undefined
+  /** Undefined in the schema. */
+  readonly step: Step | undefined
+}
+
+/** The lists of the schema, then those of the migrations. */
+export function* columnLists(store: WatermelonStore): Generator<ColumnList> {
+  for (const table of store.schema?.tables ?? []) yield listOf(table, undefined)
+  for (const migration of store.migrationsRead?.list ?? [])
+    for (const step of migration.steps) {
+      if (step.kind === 'create') yield listOf(step.table, step)
+      else if (step.kind === 'add')
+        yield {
+          columns: step.columns,
+          nameless: step.nameless,
+          value: step.columnsValue,
+          tableName: step.table?.text,
+          table: undefined,
+          step,
+        }
+    }
+}
+
+const listOf = (table: Table, step: Step | undefined): ColumnList => ({
+  columns: table.fields,
+  nameless: table.nameless,
+  value: table.columnsValue,
+  tableName: table.isNamed ? table.name.text : undefined,
+  table,
+  step,
+})
+
+/** The edit that takes the element at `at` out of an array literal; undefined where it does not stand in that literal itself. */
+export function removeFrom(array: Located | undefined, at: Place, context: FixContext): TextEdit | undefined {
+  const list = arrayIn(array, context)
+  const index = list?.file === at.file ? list.elements.findIndex(span => sameSpan(span, at.span)) : -1
+  return list && index >= 0 ? removeElement(list, index) : undefined
+}
+
+const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end
+
+/** True when two places are the same. */
+export const samePlace = (a: Place, b: Place): boolean => a.file === b.file && sameSpan(a.span, b.span)

@@ -1,0 +1,73 @@
+// What can be written when asked by name: a migration, a table, a column, each with all that belongs to it.
+import type { FieldWish, Generated, Generators } from '../contract.ts'
+import type { FixContext } from '../../rules/rule.ts'
+import type { Edit } from '../../text/edit.ts'
+import { insertElement } from '../../write/insert-element.ts'
+import { quoted, styleOf } from '../../write/style.ts'
+import { addImport } from '../../write/add-import.ts'
+import { missingSteps } from './missing-steps.ts'
+import type { ColumnSpec, NewStep } from './new-step.ts'
+import type { WatermelonStore } from './types.ts'
+import { arrayIn, packageOf, writeMigration } from './write-migration.ts'
+import { writeColumn } from './write-steps.ts'
+
+/** The generators of WatermelonDB, except models. */
+export const generators: Pick<Generators, 'createMigration' | 'createEntity' | 'addField'> = {
+  createMigration(store, context) {
+    const own = store as WatermelonStore
+    const steps = missingSteps(own)
+    return withMigration(own, steps, [], context, 'Created migration')
+  },
+
+  createEntity(store, table, context) {
+    const own = store as WatermelonStore
+    if (own.table(table)) return { problem: `There is a table "${table}" already.` }
+    const array = arrayIn(own.schema?.tablesValue, context)
+    if (!array) return { problem: 'The list of tables is not an array literal that can be edited.' }
+    const style = styleOf(array.text)
+    const columns: ColumnSpec[] = ['created_at', 'updated_at'].map(name => ({ name, type: 'number', optional: false, indexed: false }))
+    const comma = style.trailingComma ? ',' : ''
+    const lines = [
+      'tableSchema({',
+      `${style.indent}name: ${quoted(table, style)},`,
+      `${style.indent}columns: [`,
+      `${columns.map(column => style.indent + style.indent + writeColumn(column, style)).join(',\n')}${comma}`,
+      `${style.indent}]${comma}`,
+      '})',
+    ]
+    const module = own.scope.module(array.file)
+    const imports = module ? addImport(array.file, array.text, module, { from: packageOf(own), names: ['tableSchema'] }, style) : []
+    const edits = [insertElement(array, array.elements.length, lines.join('\n'), style), ...imports]
+    return withMigration(own, [{ kind: 'create', table, columns }], edits, context, `Added table "${table}" with migration`)
+  },
+
+  addField(store, table, field: FieldWish, context) {
+    const own = store as WatermelonStore
+    const found = own.table(table)
+    if (!found) return { problem: `There is no table "${table}".` }
+    if (found.columns.has(field.name)) return { problem: `"${table}" has a column "${field.name}" already.` }
+    const array = arrayIn(found.columnsValue, context)
+    if (!array) return { problem: `The columns of "${table}" are not an array literal that can be edited.` }
+    const style = styleOf(array.text)
+    const edit = insertElement(array, array.elements.length, writeColumn(field, style), style)
+    const steps: NewStep[] = [{ kind: 'add', table, columns: [field] }]
+    return withMigration(own, steps, [edit], context, `Added column "${field.name}" with migration`)
+  },
+}
+
+function withMigration(
+  store: WatermelonStore,
+  steps: readonly NewStep[],
+  edits: readonly Edit[],
+  context: FixContext,
+  done: string,
+): Generated {
+  const written = writeMigration(store, steps, context)
+  if (!written) return { problem: 'The version or the migrations of this database cannot be read, so no migration can be written.' }
+  const show = written.edits.map(edit => edit.file).find(file => /migration/i.test(file))
+  return {
+    edits: [...edits, ...written.edits],
+    message: `${done} to version ${written.toVersion}.`,
+    ...(show !== undefined && { show }),
+  }
+}

@@ -1,0 +1,89 @@
+// Which database and which table an expression in the code stands for.
+import type { Named } from '../../catalog/catalog.ts'
+import type { Located } from '../../catalog/scope.ts'
+import type { CallValue, Value } from '../../source/value.ts'
+import { refId, type StoreCore } from './store.ts'
+import type { CodeOfFile, Model, WatermelonStore } from './types.ts'
+
+/** A collection of records: a table of one of `stores`. Where several stores could be meant, a rule must hold in all. */
+export interface Collection {
+  readonly table: Named
+  readonly stores: readonly WatermelonStore[]
+}
+
+/** The stores that a database expression may mean; undefined where it is no database as far as can be told. */
+export function storesOf(code: CodeOfFile, expression: Located, fn: number | undefined): readonly WatermelonStore[] | undefined {
+  const { scope } = code
+  const found = scope.follow(expression)
+  if (found.value.kind === 'call') {
+    const call = { value: found.value, file: found.file }
+    const name = code.library.calleeOf(scope, call)
+    if (name === 'Database') {
+      const own = code.stores().filter(store => store.databases.some(one => isSame(one.call, call)))
+      return own.length > 0 ? own : undefined
+    }
+    if (name === 'useDatabase') return projectStores(code)
+  }
+  const { value } = expression
+  if (value.kind === 'member' && value.name === 'collections') return storesOf(code, { ...expression, value: value.of }, fn)
+  if (value.kind === 'member' && value.of.kind === 'this' && (value.name === 'database' || value.name === 'db')) {
+    const model = modelAround(code, fn)
+    return model && storesOfModel(code, model)
+  }
+  if (value.kind === 'member' && value.name === 'database') return projectStores(code)
+  if (value.kind !== 'name' || value.key === undefined) return undefined
+  const binding = scope.module(expression.file)?.bindings[value.key]
+  const isTyped = binding?.type?.parts.includes('Database') === true
+  return isTyped || /^(?:watermelon)?(?:database|db)$/i.test(value.name) ? projectStores(code) : undefined
+}
+
+/** The collection that an expression stands for; undefined where table or database are not known. */
+export function collectionOf(code: CodeOfFile, expression: Located, fn: number | undefined): Collection | undefined {
+  const { scope } = code
+  const { value } = expression
+  if (value.kind === 'member' && value.name === 'collection' && value.of.kind === 'this') {
+    const model = modelAround(code, fn)
+    return model?.table && { table: model.table, stores: storesOfModel(code, model) }
+  }
+  const found = value.kind === 'call' ? expression : scope.follow(expression)
+  if (found.value.kind !== 'call' || found.value.callee.kind !== 'member') return undefined
+  const { callee, args } = found.value
+  if (callee.name !== 'get' || args.length !== 1) return undefined
+  const stores = storesOf(code, { value: callee.of, file: found.file }, found.file === expression.file ? fn : undefined)
+  const table = scope.text({ value: args[0]!, file: found.file })
+  return stores && stores.length > 0 && table ? { table, stores } : undefined
+}
+
+/** The model whose method, getter or arrow `fn` is in; undefined outside of models. */
+export function modelAround(code: CodeOfFile, fn: number | undefined): Model | undefined {
+  const functions = code.scope.usage(code.file)?.functions
+  for (let at = fn; at !== undefined; ) {
+    const one = functions?.[at]
+    if (one?.inClass !== undefined) return code.models.model({ file: code.file, key: one.inClass })
+    // `this` of a plain function is not the record.
+    if (!one || one.kind !== 'arrow') return undefined
+    at = one.parent
+  }
+  return undefined
+}
+
+/** The stores that a model belongs to. */
+export const storesOfModel = (code: CodeOfFile, model: Model): readonly WatermelonStore[] =>
+  code.stores().filter(store => (store as StoreCore).modelRefs.some(ref => refId(ref) === `${model.file}#${model.key}`))
+
+/** The stores of the project that a file belongs to. */
+export function projectStores(code: CodeOfFile): readonly WatermelonStore[] {
+  const project = code.scope.workspace().project(code.file)
+  return code.stores().filter(store => store.project === project)
+}
+
+const isSame = (a: Located<CallValue>, b: Located<CallValue>): boolean =>
+  a.file === b.file && a.value.at.start === b.value.at.start
+
+/** The call of method `name` that `value` is, with what it is called on. */
+export function methodCall(value: Value, name?: string): { readonly call: CallValue; readonly of: Value; readonly name: string } | undefined {
+  if (value.kind !== 'call' || value.isNew || value.callee.kind !== 'member' || value.callee.name === undefined) return undefined
+  return name === undefined || value.callee.name === name
+    ? { call: value, of: value.callee.of, name: value.callee.name }
+    : undefined
+}

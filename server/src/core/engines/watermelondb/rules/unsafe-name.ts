@@ -1,0 +1,152 @@
+// A table or column has a name that the engine refuses.
+import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
+import type { Edit } from '../../../text/edit.ts'
+import { changeText } from '../change-text.ts'
+import { type ColumnList, columnLists } from '../column-lists.ts'
+import { exampleApp } from '../example-app.ts'
+import { releasedSnapshot } from '../missing-steps.ts'
+import { snakeCase } from '../naming.ts'
+import { specOf } from '../new-step.ts'
+import type { Column, WatermelonStore } from '../types.ts'
+import { writeMigration } from '../write-migration.ts'
+
+interface Data {
+  readonly store: WatermelonStore
+  readonly list: ColumnList
+  /** Undefined for the table's own name. */
+  readonly column: Column | undefined
+}
+
+export const unsafeName: Rule<WatermelonStore, Data> = {
+  id: 'watermelondb/unsafe-name',
+  severity: 'error',
+  on: 'store',
+  docs: {
+    what: 'A table or column has a name that is not made of letters, digits and underscores, begins with `__`, or means something to JavaScript, SQLite or LokiJS (`constructor`, `rowid`, `$loki` …).',
+    why: 'Development builds throw `Unsafe name … not allowed` when the app starts, and every query that names it throws in release builds too.',
+    fix: 'Renames the column to snake_case in the schema and its models; where it was released, a migration copies its values.',
+  },
+  *check(store) {
+    for (const list of columnLists(store)) {
+      const { table } = list
+      const of = table?.isNamed ? refusal(table.name.text) : undefined
+      if (table && of !== undefined)
+        yield {
+          at: table.name.at,
+          message: `WatermelonDB refuses the name "${table.name.text}" (${of}): the app throws when it starts. Rename the table.`,
+          data: { store, list, column: undefined },
+        }
+      for (const column of list.columns) {
+        const why = refusal(column.name.text)
+        if (why !== undefined)
+          yield {
+            at: column.name.at,
+            message: `WatermelonDB refuses the name "${column.name.text}" (${why}): the app throws when it starts. Rename the column.`,
+            data: { store, list, column },
+          }
+      }
+    }
+  },
+  fix({ data: { store, list, column } }, context) {
+    return column && renameColumn(store, list, column, context)
+  },
+  examples: [
+    {
+      name: 'a dash and a digit',
+      files: exampleApp({
+        schema: `tableSchema({
+  name: '2posts',
+//      ^^^^^^^^ letters, digits and underscores
+  columns: [
+    { name: 'title', type: 'string' },
+  ],
+}),`,
+      }),
+    },
+    {
+      name: 'a column with a dash',
+      files: exampleApp({
+        schema: `tableSchema({
+  name: 'posts',
+  columns: [
+    { name: 'dueAt-utc', type: 'number' },
+//          ^^^^^^^^^^^ Rename the column
+    { name: 'title', type: 'string' },
+  ],
+}),`,
+        models: { Post: "static table = 'posts'\n@date('dueAt-utc') due!: Date" },
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          schema:
+            "tableSchema({\n  name: 'posts',\n  columns: [\n    { name: 'due_at_utc', type: 'number' },\n    { name: 'title', type: 'string' },\n  ],\n}),",
+        })['src/db/schema.ts']!,
+        'src/models/Post.ts': exampleApp({
+          models: { Post: "static table = 'posts'\n@date('due_at_utc') due!: Date" },
+        })['src/models/Post.ts']!,
+      },
+    },
+    {
+      name: 'names that mean something elsewhere',
+      files: exampleApp({
+        schema: `tableSchema({ name: 'posts', columns: [{ name: 'constructor', type: 'string' }, { name: 'ROWID', type: 'number' }] }),
+//                                             ^^^^^^^^^^^^^ JavaScript
+//                                                                                      ^^^^^^^ SQLite
+tableSchema({ name: 'sqlite_stats', columns: [{ name: '__x', type: 'string' }, { name: '$loki', type: 'string' }] }),
+//                  ^^^^^^^^^^^^^^ SQLite
+//                                                    ^^^^^ begins with "__"
+//                                                                                     ^^^^^^^ LokiJS`,
+      }),
+    },
+    {
+      name: 'unusual names that are fine',
+      files: exampleApp({
+        schema:
+          "tableSchema({ name: 'Posts', columns: [{ name: '_updated_at', type: 'number' }, { name: 'createdBy', type: 'string' }, { name: 'order', type: 'number' }] }),",
+      }),
+    },
+  ],
+}
+
+const ofJavaScript = new Set([
+  'constructor', 'prototype', 'hasOwnProperty', 'isPrototypeOf', 'toString', 'toLocaleString', 'valueOf',
+])
+
+/** Why the library refuses a name (`src/utils/fp/checkName`); undefined where it takes it. */
+function refusal(name: string): string | undefined {
+  if (name === '') return undefined
+  const key = name.toLowerCase()
+  if (ofJavaScript.has(name)) return 'JavaScript gives every object a property of that name'
+  if (key === '$loki') return 'LokiJS uses it'
+  if (['rowid', 'oid', '_rowid_', 'sqlite_master'].includes(key) || key.startsWith('sqlite_stat')) return 'SQLite uses it'
+  if (name.startsWith('__')) return 'it begins with "__"'
+  return /^[a-zA-Z_]\w*$/.test(name) ? undefined : 'it may have letters, digits and underscores only, and no digit first'
+}
+
+function renameColumn(store: WatermelonStore, list: ColumnList, column: Column, context: FixContext): Fix | undefined {
+  const old = column.name.text
+  const name = snakeCase(old).replace(/\W+/g, '_').replace(/^_+(?=_)|_+$/g, '').replace(/^(?=\d)/, '_')
+  const isTaken = list.columns.some(other => other.name.text === name)
+  const inSchema = changeText(column.entries.get('name')?.value, name, context)
+  if (!inSchema || name === '' || refusal(name) !== undefined || isTaken) return undefined
+  const edits: Edit[] = [inSchema]
+  const { tableName } = list
+  if (tableName !== undefined && list.step === undefined) {
+    for (const model of store.modelsOf(tableName))
+      for (const member of model.members) {
+        if (member.column?.text !== old) continue
+        const argument = member.binding?.args?.find(one => one.value.at === member.column?.at.span)
+        const edit = changeText(argument, name, context)
+        if (edit) edits.push(edit)
+      }
+    const entity = releasedSnapshot(store)?.entities.find(one => one.name === tableName)
+    if (entity?.fields.some(field => field.name === old)) {
+      const sql = `update "${tableName}" set "${name}" = "${old}";`
+      const renamed = { ...specOf(column), name }
+      const written = writeMigration(store, [{ kind: 'add', table: tableName, columns: [renamed] }, { kind: 'sql', sql }], context)
+      if (!written) return undefined
+      edits.push(...written.edits)
+    }
+  }
+  return { title: `Rename to "${name}"`, safe: false, edits }
+}

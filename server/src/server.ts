@@ -1,0 +1,7 @@
+// The door to editors: `server --stdio` or `server --node-ipc` (also `--ipc`).
+import { enginesFor, rules } from './core/rules/all.ts'
+import { serve } from './lsp/serve.ts'
+
+const ipc = process.argv.indexOf('--ipc')
+if (ipc >= 0) process.argv[ipc] = '--node-ipc'
+serve({ enginesFor, rules })
