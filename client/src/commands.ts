@@ -130,7 +130,8 @@ async function run<Name extends CommandName>(
 
 /** The server's answer; undefined, with a message, when it does not run or refuses. */
 async function ask<Answer>(client: StorageClient, name: CommandName, args: unknown): Promise<Answer | undefined> {
-  if (!client.isRunning()) {
+  // A server that is just starting is waited for by the request.
+  if (client.needsStart()) {
     void window.showWarningMessage('The Offline Storage server is not running. "Restart Server" starts it.')
     return undefined
   }

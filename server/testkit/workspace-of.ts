@@ -1,12 +1,12 @@
 // A workspace out of texts, for tests: paths resolve among the given files, as the host resolves them on disk.
-import type { Workspace } from '../src/core/catalog/scope.ts'
+import type { Project, Workspace } from '../src/core/catalog/scope.ts'
 import { dirname, join } from '../src/core/text/path.ts'
 
 const extensions = ['.ts', '.tsx', '.js', '.jsx']
 const platforms = ['.native', '.ios', '.android', '.web']
 
 /** What a test says about the package its files are in. */
-export interface ProjectOptions {
+export interface ProjectOptions extends Pick<Project, 'babel' | 'tsconfig'> {
   readonly root?: string
   readonly versions?: Readonly<Record<string, string>>
   readonly strict?: boolean
@@ -19,6 +19,8 @@ export function workspaceOf(paths: Iterable<string>, options: ProjectOptions = {
     root: options.root ?? '/app',
     versions: options.versions ?? { '@nozbe/watermelondb': '0.28.0' },
     strictNullChecks: options.strict ?? true,
+    ...(options.babel && { babel: options.babel }),
+    ...(options.tsconfig && { tsconfig: options.tsconfig }),
   }
   const resolve = (from: string, specifier: string): readonly string[] => {
     if (!specifier.startsWith('.')) return []

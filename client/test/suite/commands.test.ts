@@ -47,7 +47,8 @@ describe('commands', () => {
   })
 
   it('Create Model writes a model for a table without one', async () => {
-    assert.equal((await run('createTable', { table: 'attachments' })).ok, true)
+    const table = await run('createTable', { table: 'attachments' })
+    assert.equal(table.ok, true, table.message)
     const { ok, message } = await run('createModel', { table: 'attachments' })
     assert.equal(ok, true, message)
     assert.match(await textOf('src/models/Attachment.ts'), /static table = 'attachments'/)
@@ -82,6 +83,8 @@ describe('commands', () => {
 
 /** The adapter of the example is given no migrations; here it is, on disk, as another program would change it. */
 async function passMigrations(): Promise<void> {
+  await open(schemaFile)
+  await whenRules(adapterFile, rules => rules.includes(unlinked))
   const text = (await textOf(adapterFile))
     .replace('  schema,\n', '  schema,\n  migrations,\n')
     .replace("import { schema } from './schema'", "import { migrations } from './migrations'\n$&")

@@ -94,10 +94,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   const links = options.engines.map(engine => {
     const link = engine.link(scope)
-    watchSubjects(link, subject => {
-      const kind = rules.get(`${engine.id}:${subject.kind}`) ?? []
-      return subject.isWide ? kind.map(rule => [rule]) : kind.length > 0 ? [kind] : []
-    }, (subject, some) => some.flatMap(rule => judge(rule, subject.of)), found)
+    watchSubjects(
+      link,
+      subject => {
+        const kind = rules.get(`${engine.id}:${subject.kind}`) ?? []
+        return subject.isWide ? kind.map(rule => [rule]) : kind.length > 0 ? [kind] : []
+      },
+      (subject, some) => some.flatMap(rule => judge(rule, subject.of)),
+      found,
+    )
     return link
   })
 
@@ -203,8 +208,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 const rulesByKind = (rules: readonly AnyRule[]): Map<string, AnyRule[]> => {
   const byKind = new Map<string, AnyRule[]>()
   for (const rule of rules) {
-    const key = `${rule.id.slice(0, rule.id.indexOf('/'))}:${rule.on}`
-    byKind.set(key, [...(byKind.get(key) ?? []), rule])
+    for (const kind of [rule.on].flat()) {
+      const key = `${rule.id.slice(0, rule.id.indexOf('/'))}:${kind}`
+      byKind.set(key, [...(byKind.get(key) ?? []), rule])
+    }
   }
   return byKind
 }

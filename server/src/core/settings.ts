@@ -20,7 +20,10 @@ export const settingsSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Further packages that are read as WatermelonDB, for forks (`nitromelondb`).'),
-  exclude: z.array(z.string()).default([]).describe('Glob patterns of files that are never read, in the syntax of .gitignore.'),
+  exclude: z
+    .array(z.string())
+    .default([])
+    .describe('Glob patterns of files that are never read, in the syntax of .gitignore.'),
 })
 
 /** The settings in force for a folder. */

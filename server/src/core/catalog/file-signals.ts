@@ -42,7 +42,11 @@ const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T
   record && Object.hasOwn(record, key) ? record[key] : undefined
 
 /** The signal of one key, made when it is first asked for. */
-const keySignal = <T>(signals: Map<string, Signal<T | undefined>>, key: string, now: T | undefined): Signal<T | undefined> => {
+const keySignal = <T>(
+  signals: Map<string, Signal<T | undefined>>,
+  key: string,
+  now: T | undefined,
+): Signal<T | undefined> => {
   let found = signals.get(key)
   if (!found) {
     found = signal(now)

@@ -43,7 +43,7 @@ function adopt(state: Joining, old: Span, next: Span): Span {
 }
 
 function joinObjects(state: Joining, old: Fields | undefined, next: Fields): object {
-  let isOld = old !== undefined
+  let isOld = old !== undefined && Object.getPrototypeOf(old) === Object.getPrototypeOf(next)
   let isNext = true
   let count = 0
   const parts: unknown[] = []

@@ -74,8 +74,7 @@ function findChunk(module: ModuleFacts, change: Change, text: string): ObjectVal
     for (let at: Value | undefined = top; at; depth++) {
       // Inside an enum its members hide the names of the file.
       if (at.kind === 'object' && !hasBraces(at, text)) return undefined
-      if (at.kind === 'object' && at.at.start < change.start && change.end < at.at.end)
-        found = at
+      if (at.kind === 'object' && at.at.start < change.start && change.end < at.at.end) found = at
       at = childrenOf(at).find(child => encloses(child, change.start, change.end))
     }
     if (found && depth < deepest) return found

@@ -6,11 +6,15 @@ import { unusedSuppression } from './house/unused-suppression.ts'
 import { adapterWithoutMigrations } from '../engines/watermelondb/rules/adapter-without-migrations.ts'
 import { childrenWithoutAssociation } from '../engines/watermelondb/rules/children-without-association.ts'
 import { columnNeverMigrated } from '../engines/watermelondb/rules/column-never-migrated.ts'
+import { columnTypeChanged } from '../engines/watermelondb/rules/column-type-changed.ts'
 import { decoratorTypeMismatch } from '../engines/watermelondb/rules/decorator-type-mismatch.ts'
+import { decoratorsNotWired } from '../engines/watermelondb/rules/decorators-not-wired.ts'
+import { duplicateMigrationStep } from '../engines/watermelondb/rules/duplicate-migration-step.ts'
 import { duplicateName } from '../engines/watermelondb/rules/duplicate-name.ts'
 import { fieldInitializer } from '../engines/watermelondb/rules/field-initializer.ts'
 import { invalidColumnType } from '../engines/watermelondb/rules/invalid-column-type.ts'
 import { invalidDecorator } from '../engines/watermelondb/rules/invalid-decorator.ts'
+import { invalidMigration } from '../engines/watermelondb/rules/invalid-migration.ts'
 import { invalidSchemaVersion } from '../engines/watermelondb/rules/invalid-schema-version.ts'
 import { invalidTimestampColumn } from '../engines/watermelondb/rules/invalid-timestamp-column.ts'
 import { jsonSanitizer } from '../engines/watermelondb/rules/json-sanitizer.ts'
@@ -19,19 +23,26 @@ import { migrationIndexMismatch } from '../engines/watermelondb/rules/migration-
 import { migrationNewerThanSchema } from '../engines/watermelondb/rules/migration-newer-than-schema.ts'
 import { migrationOptionalMismatch } from '../engines/watermelondb/rules/migration-optional-mismatch.ts'
 import { migrationTypeMismatch } from '../engines/watermelondb/rules/migration-type-mismatch.ts'
+import { migrationUsesLiveSchema } from '../engines/watermelondb/rules/migration-uses-live-schema.ts'
 import { missingMigration } from '../engines/watermelondb/rules/missing-migration.ts'
 import { missingName } from '../engines/watermelondb/rules/missing-name.ts'
 import { missingTable } from '../engines/watermelondb/rules/missing-table.ts'
 import { nullabilityMismatch } from '../engines/watermelondb/rules/nullability-mismatch.ts'
 import { propertyTypeMismatch } from '../engines/watermelondb/rules/property-type-mismatch.ts'
+import { readonlyWrite } from '../engines/watermelondb/rules/readonly-write.ts'
+import { relationAssignment } from '../engines/watermelondb/rules/relation-assignment.ts'
 import { relationKeyNotColumn } from '../engines/watermelondb/rules/relation-key-not-column.ts'
 import { relationWithoutAssociation } from '../engines/watermelondb/rules/relation-without-association.ts'
+import { releasedMigrationEdited } from '../engines/watermelondb/rules/released-migration-edited.ts'
+import { removedApi } from '../engines/watermelondb/rules/removed-api.ts'
 import { reservedName } from '../engines/watermelondb/rules/reserved-name.ts'
 import { reversedAssociation } from '../engines/watermelondb/rules/reversed-association.ts'
 import { schemaChangedWithoutMigration } from '../engines/watermelondb/rules/schema-changed-without-migration.ts'
+import { schemaVersionLowered } from '../engines/watermelondb/rules/schema-version-lowered.ts'
 import { shadowedMember } from '../engines/watermelondb/rules/shadowed-member.ts'
 import { tableNeverMigrated } from '../engines/watermelondb/rules/table-never-migrated.ts'
 import { tableWithoutModel } from '../engines/watermelondb/rules/table-without-model.ts'
+import { timestampPropertyName } from '../engines/watermelondb/rules/timestamp-property-name.ts'
 import { undefinedImport } from '../engines/watermelondb/rules/undefined-import.ts'
 import { unindexedForeignKey } from '../engines/watermelondb/rules/unindexed-foreign-key.ts'
 import { unknownAssociationKey } from '../engines/watermelondb/rules/unknown-association-key.ts'
@@ -60,11 +71,15 @@ export const rules: readonly AnyRule[] = [
   adapterWithoutMigrations as unknown as AnyRule,
   childrenWithoutAssociation as unknown as AnyRule,
   columnNeverMigrated as unknown as AnyRule,
+  columnTypeChanged as unknown as AnyRule,
   decoratorTypeMismatch as unknown as AnyRule,
+  decoratorsNotWired as unknown as AnyRule,
+  duplicateMigrationStep as unknown as AnyRule,
   duplicateName as unknown as AnyRule,
   fieldInitializer as unknown as AnyRule,
   invalidColumnType as unknown as AnyRule,
   invalidDecorator as unknown as AnyRule,
+  invalidMigration as unknown as AnyRule,
   invalidSchemaVersion as unknown as AnyRule,
   invalidTimestampColumn as unknown as AnyRule,
   jsonSanitizer as unknown as AnyRule,
@@ -73,19 +88,26 @@ export const rules: readonly AnyRule[] = [
   migrationNewerThanSchema as unknown as AnyRule,
   migrationOptionalMismatch as unknown as AnyRule,
   migrationTypeMismatch as unknown as AnyRule,
+  migrationUsesLiveSchema as unknown as AnyRule,
   missingMigration as unknown as AnyRule,
   missingName as unknown as AnyRule,
   missingTable as unknown as AnyRule,
   nullabilityMismatch as unknown as AnyRule,
   propertyTypeMismatch as unknown as AnyRule,
+  readonlyWrite as unknown as AnyRule,
+  relationAssignment as unknown as AnyRule,
   relationKeyNotColumn as unknown as AnyRule,
   relationWithoutAssociation as unknown as AnyRule,
+  releasedMigrationEdited as unknown as AnyRule,
+  removedApi as unknown as AnyRule,
   reservedName as unknown as AnyRule,
   reversedAssociation as unknown as AnyRule,
   schemaChangedWithoutMigration as unknown as AnyRule,
+  schemaVersionLowered as unknown as AnyRule,
   shadowedMember as unknown as AnyRule,
   tableNeverMigrated as unknown as AnyRule,
   tableWithoutModel as unknown as AnyRule,
+  timestampPropertyName as unknown as AnyRule,
   undefinedImport as unknown as AnyRule,
   unindexedForeignKey as unknown as AnyRule,
   unknownAssociationKey as unknown as AnyRule,

@@ -1,4 +1,5 @@
 // What a rule is: one file, one object, from which come the diagnostic, the fix, the tests, the page and the setting.
+import type { Project } from '../catalog/scope.ts'
 import type { Edit } from '../text/edit.ts'
 import type { Place } from '../text/span.ts'
 
@@ -44,7 +45,11 @@ export interface Example {
   readonly files: Readonly<Record<string, string>>
   readonly fixed?: Readonly<Record<string, string>>
   /** Installed versions by package; `strict` is strictNullChecks (true where not said). */
-  readonly project?: { readonly root?: string; readonly versions?: Readonly<Record<string, string>>; readonly strict?: boolean }
+  readonly project?: {
+    readonly root?: string
+    readonly versions?: Readonly<Record<string, string>>
+    readonly strict?: boolean
+  } & Pick<Project, 'babel' | 'tsconfig'>
   /** The app as it was released, for rules that compare; read by the same engine. */
   readonly released?: Readonly<Record<string, string>>
 }
@@ -54,7 +59,8 @@ export interface Rule<Subject = never, Data = never> {
   /** `engine/name`; the file is named after the second part. Ids are stable: users write them in settings and comments. */
   readonly id: string
   readonly severity: Severity
-  readonly on: string
+  /** The kinds of subject it is asked about; the engine says which there are. */
+  readonly on: string | readonly string[]
   /** True for rules that are judged only against a released baseline. */
   readonly needsBaseline?: boolean
   readonly docs: { readonly what: string; readonly why: string; readonly fix: string }

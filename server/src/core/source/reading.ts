@@ -1,6 +1,6 @@
 // What is gathered while one tree is walked: scopes, names, functions and the places worth evaluating.
 import type { ts } from 'ts-morph'
-import type { Binding, CallFact, CatchFact, FunctionFact, ImportFact, Silence, TypeFact } from '../facts/file-facts.ts'
+import type { Binding, CallFact, CatchFact, FunctionFact, ImportFact, TypeFact } from '../facts/file-facts.ts'
 import type { Span } from '../text/span.ts'
 import type { SyntaxFault } from './parse.ts'
 import type { Value } from './value.ts'
@@ -126,9 +126,6 @@ export type Use = CallFact['use']
 
 /** `T` while it is being made. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** Comments that silence rules, by place. */
-export type Silences = readonly Silence[]
 
 /** Begins a reading of `tree`. Spans are added to `spans`; `keyOf` replaces the look-up of names, for a part of a file that is read alone. */
 export function createReading(

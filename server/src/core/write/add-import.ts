@@ -22,8 +22,11 @@ export function addImport(
   style: Style,
 ): readonly TextEdit[] {
   const present = module.imports.filter(one => one.from === wish.from && !one.typeOnly)
-  const wanted = wish.isDefault ? wish.names : wish.names.filter(name => !present.some(one => one.names.some(n => n.name === name)))
-  if (wanted.length === 0 || (wish.isDefault && present.some(one => one.names.some(n => n.name === 'default')))) return []
+  const wanted = wish.isDefault
+    ? wish.names
+    : wish.names.filter(name => !present.some(one => one.names.some(n => n.name === name)))
+  if (wanted.length === 0 || (wish.isDefault && present.some(one => one.names.some(n => n.name === 'default'))))
+    return []
 
   const open = present.find(one => one.namedAt)
   if (open?.namedAt && !wish.isDefault) {
@@ -47,8 +50,17 @@ export function addImport(
     : `import ${clause} from ${from}${style.semicolon}`
   const last = module.imports.filter(one => isTopLevel(text, one.at.start)).at(-1)
   if (!last) {
-    const at = /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/\s*\n|(['"])use \w+\1;?\s*\n))*/.exec(text)?.[0].length ?? 0
-    return [{ file, start: at, end: at, text: `${line}${style.newline}${text.slice(at).startsWith('\n') ? '' : style.newline}` }]
+    const at =
+      /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/\s*\n|(['"])use \w+\1;?\s*\n))*/.exec(text)?.[0].length ??
+      0
+    return [
+      {
+        file,
+        start: at,
+        end: at,
+        text: `${line}${style.newline}${text.slice(at).startsWith('\n') ? '' : style.newline}`,
+      },
+    ]
   }
   const lineEnd = text.indexOf('\n', last.at.end)
   const at = lineEnd < 0 ? text.length : lineEnd - (text[lineEnd - 1] === '\r' ? 1 : 0)

@@ -19,7 +19,8 @@ export function insertMember({ file, text, fact }: ClassText, member: string, af
   const style = styleOf(text)
   const outer = lineIndent(text, fact.at.start)
   const first = fact.members[0]
-  const indent = first && lineIndent(text, first.at.start) !== outer ? lineIndent(text, first.at.start) : outer + style.indent
+  const indent =
+    first && lineIndent(text, first.at.start) !== outer ? lineIndent(text, first.at.start) : outer + style.indent
   const block = indentBlock(member, indent, style.newline)
   if (after) {
     const rest = /^[ \t]*(?:\/\/[^\r\n]*)?/.exec(text.slice(after.end, fact.bodyAt.end))?.[0].trimEnd() ?? ''
@@ -30,5 +31,10 @@ export function insertMember({ file, text, fact }: ClassText, member: string, af
   const isEmpty = text.slice(start, end).trim() === ''
   if (isEmpty) return { file, start, end, text: `${style.newline}${indent}${block}${style.newline}${outer}` }
   const isOnOneLine = !text.slice(start, first?.at.start ?? end).includes('\n')
-  return { file, start, end: start, text: `${style.newline}${indent}${block}${isOnOneLine ? style.newline + indent.slice(0, -1) : ''}` }
+  return {
+    file,
+    start,
+    end: start,
+    text: `${style.newline}${indent}${block}${isOnOneLine ? style.newline + indent.slice(0, -1) : ''}`,
+  }
 }

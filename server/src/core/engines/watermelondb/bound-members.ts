@@ -1,6 +1,7 @@
 // The members of a model that its decorators bind to columns, relations and children.
-import type { Located } from '../../catalog/scope.ts'
+
 import type { Named } from '../../catalog/catalog.ts'
+import type { Located } from '../../catalog/scope.ts'
 import type { Model, ModelMember } from './types.ts'
 
 /** A property bound to a column. `literal` is the decorator's argument as written, maybe a constant. */
@@ -53,7 +54,8 @@ export function boundRelations(model: Model): readonly BoundRelation[] {
   return visibleMembers(model).flatMap(member => {
     const { binding, target, column } = member
     const [targetLiteral, keyLiteral] = binding?.args ?? []
-    if ((binding?.name !== 'relation' && binding?.name !== 'immutableRelation') || !targetLiteral || !keyLiteral) return []
+    if ((binding?.name !== 'relation' && binding?.name !== 'immutableRelation') || !targetLiteral || !keyLiteral)
+      return []
     return [{ member, target, key: column, targetLiteral, keyLiteral }]
   })
 }

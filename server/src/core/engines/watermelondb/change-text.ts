@@ -16,7 +16,11 @@ export function changeText(literal: Located | undefined, text: string, context: 
 }
 
 /** The same as a fix; undefined also where nothing is meant. */
-export function changeTo(literal: Located | undefined, meant: string | undefined, context: FixContext): Fix | undefined {
+export function changeTo(
+  literal: Located | undefined,
+  meant: string | undefined,
+  context: FixContext,
+): Fix | undefined {
   const edit = meant === undefined ? undefined : changeText(literal, meant, context)
   return edit && { title: `Change to "${meant}"`, safe: false, edits: [edit] }
 }

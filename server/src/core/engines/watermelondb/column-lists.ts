@@ -1,9 +1,10 @@
 // Every place of a store that lists columns: its tables, and the steps of its migrations.
+
+import type { Located } from '../../catalog/scope.ts'
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { Place, Span } from '../../text/span.ts'
 import { removeElement } from '../../write/remove-element.ts'
-import type { Located } from '../../catalog/scope.ts'
 import type { Column, Step, Table, WatermelonStore } from './types.ts'
 import { arrayIn } from './write-migration.ts'
 
@@ -21,23 +22,40 @@ export interface ColumnList {
   readonly step: Step | undefined
 }
 
-/** The lists of the schema, then those of the migrations. */
-export function* columnLists(store: WatermelonStore): Generator<ColumnList> {
-  for (const table of store.schema?.tables ?? []) yield listOf(table, undefined)
-  for (const migration of store.migrationsRead?.list ?? [])
-    for (const step of migration.steps) {
-      if (step.kind === 'create') yield listOf(step.table, step)
-      else if (step.kind === 'add')
-        yield {
-          columns: step.columns,
-          nameless: step.nameless,
-          value: step.columnsValue,
-          tableName: step.table?.text,
-          table: undefined,
-          step,
-        }
-    }
+/** A list of columns as its store sees it: what rules about columns, wherever they are listed, are asked about. */
+export interface ColumnsInStore {
+  readonly list: ColumnList
+  readonly store: WatermelonStore
 }
+
+/** Remembers lists by the table or step they belong to, so that an edit of one asks about that one only. */
+export type ColumnListMemory = WeakMap<object, ColumnsInStore>
+
+/** The lists of the schema, then those of the migrations. */
+export function columnLists(store: WatermelonStore, memory: ColumnListMemory): ColumnsInStore[] {
+  const remembered = (owner: object, read: () => ColumnList): ColumnsInStore => {
+    const known = memory.get(owner) ?? { list: read(), store }
+    memory.set(owner, known)
+    return known
+  }
+  const steps = (store.migrationsRead?.list ?? []).flatMap(migration => migration.steps)
+  return [
+    ...(store.schema?.tables ?? []).map(table => remembered(table, () => listOf(table, undefined))),
+    ...steps.flatMap(step => {
+      if (step.kind === 'create') return remembered(step, () => listOf(step.table, step))
+      return step.kind === 'add' ? remembered(step, () => addedList(step)) : []
+    }),
+  ]
+}
+
+const addedList = (step: Step & { kind: 'add' }): ColumnList => ({
+  columns: step.columns,
+  nameless: step.nameless,
+  value: step.columnsValue,
+  tableName: step.table?.text,
+  table: undefined,
+  step,
+})
 
 const listOf = (table: Table, step: Step | undefined): ColumnList => ({
   columns: table.fields,

@@ -2,8 +2,8 @@
 import type { FixContext } from '../../rules/rule.ts'
 import type { Edit } from '../../text/edit.ts'
 import { basename, dirname } from '../../text/path.ts'
-import type { Generators } from '../contract.ts'
 import { styleOf } from '../../write/style.ts'
+import type { Generators } from '../contract.ts'
 import { isJavaScript } from './is-javascript.ts'
 import { classNameOf, snakeCase } from './naming.ts'
 import { exportOf, registerModel } from './register-model.ts'
@@ -32,7 +32,9 @@ export function createModel(store: WatermelonStore, table: Table, context: FixCo
     related(other: string) {
       const [model] = store.modelsOf(other)
       const exported = model && exportOf(store, model)
-      return exported && { name: exported.name, from: context.specifier(file, exported.file), isDefault: exported.isDefault }
+      return (
+        exported && { name: exported.name, from: context.specifier(file, exported.file), isDefault: exported.isDefault }
+      )
     },
   }
   const text = writeModel(table, store, styleOf(sample), isJavaScript(file) ? 'javascript' : 'typescript', wish)
@@ -52,8 +54,11 @@ export const modelGenerator: Required<Pick<Generators, 'createModel'>> = {
     const table = own.table(entity)
     if (!table) return { problem: `There is no table "${entity}".` }
     const created = createModel(own, table, context)
-    if (!created) return { problem: `The file of a model for "${entity}" exists already, or nothing tells where it belongs.` }
-    const rest = created.isRegistered ? ' and registered it' : '. Add it to modelClasses yourself: that list cannot be edited'
+    if (!created)
+      return { problem: `The file of a model for "${entity}" exists already, or nothing tells where it belongs.` }
+    const rest = created.isRegistered
+      ? ' and registered it'
+      : '. Add it to modelClasses yourself: that list cannot be edited'
     return { edits: created.edits, message: `Created model ${created.className}${rest}.`, show: created.file }
   },
 }

@@ -1,10 +1,11 @@
 // What can be written when asked by name: a migration, a table, a column, each with all that belongs to it.
-import type { FieldWish, Generated, Generators } from '../contract.ts'
+
 import type { FixContext } from '../../rules/rule.ts'
 import type { Edit } from '../../text/edit.ts'
+import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { quoted, styleOf } from '../../write/style.ts'
-import { addImport } from '../../write/add-import.ts'
+import type { FieldWish, Generated, Generators } from '../contract.ts'
 import { missingSteps } from './missing-steps.ts'
 import type { ColumnSpec, NewStep } from './new-step.ts'
 import type { WatermelonStore } from './types.ts'
@@ -25,7 +26,12 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
     const array = arrayIn(own.schema?.tablesValue, context)
     if (!array) return { problem: 'The list of tables is not an array literal that can be edited.' }
     const style = styleOf(array.text)
-    const columns: ColumnSpec[] = ['created_at', 'updated_at'].map(name => ({ name, type: 'number', optional: false, indexed: false }))
+    const columns: ColumnSpec[] = ['created_at', 'updated_at'].map(name => ({
+      name,
+      type: 'number',
+      optional: false,
+      indexed: false,
+    }))
     const comma = style.trailingComma ? ',' : ''
     const lines = [
       'tableSchema({',
@@ -36,9 +42,17 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
       '})',
     ]
     const module = own.scope.module(array.file)
-    const imports = module ? addImport(array.file, array.text, module, { from: packageOf(own), names: ['tableSchema'] }, style) : []
+    const imports = module
+      ? addImport(array.file, array.text, module, { from: packageOf(own), names: ['tableSchema'] }, style)
+      : []
     const edits = [insertElement(array, array.elements.length, lines.join('\n'), style), ...imports]
-    return withMigration(own, [{ kind: 'create', table, columns }], edits, context, `Added table "${table}" with migration`)
+    return withMigration(
+      own,
+      [{ kind: 'create', table, columns }],
+      edits,
+      context,
+      `Added table "${table}" with migration`,
+    )
   },
 
   addField(store, table, field: FieldWish, context) {
@@ -63,7 +77,8 @@ function withMigration(
   done: string,
 ): Generated {
   const written = writeMigration(store, steps, context)
-  if (!written) return { problem: 'The version or the migrations of this database cannot be read, so no migration can be written.' }
+  if (!written)
+    return { problem: 'The version or the migrations of this database cannot be read, so no migration can be written.' }
   const show = written.edits.map(edit => edit.file).find(file => /migration/i.test(file))
   return {
     edits: [...edits, ...written.edits],

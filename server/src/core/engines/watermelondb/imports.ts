@@ -44,7 +44,8 @@ export function createLibrary(packages: readonly string[]): Library {
     if (module === undefined) return undefined
     const [first, ...rest] = target.name.split('.')
     if (first !== 'default') return module === 'QueryDescription' && rest.length === 0 ? `Q.${first}` : target.name
-    const named = defaultExports[module] ?? (/^decorators\//.test(module) ? module.slice('decorators/'.length) : undefined)
+    const named =
+      defaultExports[module] ?? (/^decorators\//.test(module) ? module.slice('decorators/'.length) : undefined)
     if (named === undefined) return undefined
     return [named, ...rest].filter(part => part !== '*').join('.')
   }

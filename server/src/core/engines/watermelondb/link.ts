@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Scope } from '../../catalog/scope.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink, Subject } from '../contract.ts'
+import { type ColumnListMemory, columnLists } from './column-lists.ts'
 import { modelGenerator } from './create-model.ts'
 import { generators } from './generate.ts'
 import { type Group, groupSites } from './group-sites.ts'
@@ -120,6 +121,13 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     return subject
   }
 
+  const columnMemories = new WeakMap<StoreCore, ColumnListMemory>()
+  const columnMemory = (store: StoreCore): ColumnListMemory => {
+    const memory = columnMemories.get(store) ?? new WeakMap()
+    columnMemories.set(store, memory)
+    return memory
+  }
+
   const codeSubjects = new Map<string, CodeOfFile>()
   const codeSubject = (file: string): CodeOfFile => {
     let subject = codeSubjects.get(file)
@@ -133,6 +141,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   const storeAndTables = (store: StoreCore): Subject[] => [
     { kind: 'store', of: store, isWide: true },
     ...(store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tableSubject(store, table) })),
+    ...columnLists(store, columnMemory(store)).map(of => ({ kind: 'columns', of })),
   ]
 
   return {
@@ -153,7 +162,8 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     ],
     generators: { ...generators, ...modelGenerator },
     hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
-    snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined),
+    snapshot: store =>
+      stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined,
   }
 }
 
@@ -181,7 +191,9 @@ function nameStores(
   const names = new Map<string, string>()
   const taken = new Set<string>()
   const plain = groups.map(group => {
-    const name = basename(fileNameOf(group) ?? '').replace(/\.db$/, '').replace(/[^\w.-]+/g, '-')
+    const name = basename(fileNameOf(group) ?? '')
+      .replace(/\.db$/, '')
+      .replace(/[^\w.-]+/g, '-')
     return { group, name: name || defaultName }
   })
   for (const { group, name } of plain) {

@@ -21,7 +21,7 @@ const nothing: Missing = { kind: 'nothing' }
  * nothing is told.
  */
 export function missingOf(store: WatermelonStore, table: Table): Missing {
-  if (!table.isNamed || table.unsafeSql || store.schema?.unsafeSql) return nothing
+  if (!table.isNamed || table.unsafeSql || store.unsafeSql) return nothing
   const name = table.name.text
   const released = comparedSnapshot(store)
   const isReleasedVersion = released !== undefined && store.version?.value === released.version
@@ -73,7 +73,10 @@ export function isReleased(store: WatermelonStore, version: number | undefined):
 export function coversVersion(store: WatermelonStore): boolean {
   const version = store.version?.value
   const { migrationsRead } = store
-  return version !== undefined && migrationsRead?.list.some(one => one.toVersion !== undefined && one.toVersion >= version) === true
+  return (
+    version !== undefined &&
+    migrationsRead?.list.some(one => one.toVersion !== undefined && one.toVersion >= version) === true
+  )
 }
 
 /** All steps that a migration must still make, for every table of the store. */
@@ -82,7 +85,8 @@ export function missingSteps(store: WatermelonStore): readonly NewStep[] {
     const table = store.table(name)
     if (!table) return []
     const missing = missingOf(store, table)
-    if (missing.kind === 'table') return [{ kind: 'create', table: name, columns: [...table.columns.values()].map(specOf) }]
+    if (missing.kind === 'table')
+      return [{ kind: 'create', table: name, columns: [...table.columns.values()].map(specOf) }]
     return missing.kind === 'columns' ? [{ kind: 'add', table: name, columns: missing.columns.map(specOf) }] : []
   })
 }

@@ -6,7 +6,10 @@ export const camelCase = (column: string): string =>
 
 /** `createdAt` → `created_at`. */
 export const snakeCase = (property: string): string =>
-  property.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/-/g, '_').toLowerCase()
+  property
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/-/g, '_')
+    .toLowerCase()
 
 /** `blog_posts` → `BlogPost`. */
 export function classNameOf(table: string): string {
@@ -23,7 +26,13 @@ export function keysFor(table: string): readonly string[] {
   return [`${one}_id`, `${snakeCase(one)}_id`, `${camelCase(one)}Id`, `${table}_id`]
 }
 
-const irregular: Readonly<Record<string, string>> = { people: 'person', children: 'child', men: 'man', women: 'woman', data: 'data' }
+const irregular: Readonly<Record<string, string>> = {
+  people: 'person',
+  children: 'child',
+  men: 'man',
+  women: 'woman',
+  data: 'data',
+}
 
 /** The singular of an English plural, as far as rules reach; other words stay as they are. */
 export function singular(word: string): string {

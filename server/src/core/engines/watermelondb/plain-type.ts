@@ -11,6 +11,14 @@ export function kindsOf(type: TypeFact | undefined): ReadonlySet<Kind> | undefin
   return kinds.every(kind => kind !== undefined) ? new Set(kinds) : undefined
 }
 
+/** What reading a property gives, null aside; undefined where the decorator does not fit the column, or decides itself. */
+export function givenKind(decorator: string, columnType: string | undefined): Kind | undefined {
+  if (decorator === 'date') return columnType === 'number' ? 'Date' : undefined
+  if (decorator === 'text') return columnType === 'string' ? 'string' : undefined
+  const isPlain = columnType === 'string' || columnType === 'number' || columnType === 'boolean'
+  return decorator === 'field' && isPlain ? columnType : undefined
+}
+
 const named: ReadonlySet<string> = new Set<Kind>(['string', 'number', 'boolean', 'Date', 'null', 'undefined'])
 
 function kindOf(part: string): Kind | undefined {

@@ -12,7 +12,11 @@ export interface Collection {
 }
 
 /** The stores that a database expression may mean; undefined where it is no database as far as can be told. */
-export function storesOf(code: CodeOfFile, expression: Located, fn: number | undefined): readonly WatermelonStore[] | undefined {
+export function storesOf(
+  code: CodeOfFile,
+  expression: Located,
+  fn: number | undefined,
+): readonly WatermelonStore[] | undefined {
   const { scope } = code
   const found = scope.follow(expression)
   if (found.value.kind === 'call') {
@@ -25,7 +29,8 @@ export function storesOf(code: CodeOfFile, expression: Located, fn: number | und
     if (name === 'useDatabase') return projectStores(code)
   }
   const { value } = expression
-  if (value.kind === 'member' && value.name === 'collections') return storesOf(code, { ...expression, value: value.of }, fn)
+  if (value.kind === 'member' && value.name === 'collections')
+    return storesOf(code, { ...expression, value: value.of }, fn)
   if (value.kind === 'member' && value.of.kind === 'this' && (value.name === 'database' || value.name === 'db')) {
     const model = modelAround(code, fn)
     return model && storesOfModel(code, model)
@@ -81,8 +86,12 @@ const isSame = (a: Located<CallValue>, b: Located<CallValue>): boolean =>
   a.file === b.file && a.value.at.start === b.value.at.start
 
 /** The call of method `name` that `value` is, with what it is called on. */
-export function methodCall(value: Value, name?: string): { readonly call: CallValue; readonly of: Value; readonly name: string } | undefined {
-  if (value.kind !== 'call' || value.isNew || value.callee.kind !== 'member' || value.callee.name === undefined) return undefined
+export function methodCall(
+  value: Value,
+  name?: string,
+): { readonly call: CallValue; readonly of: Value; readonly name: string } | undefined {
+  if (value.kind !== 'call' || value.isNew || value.callee.kind !== 'member' || value.callee.name === undefined)
+    return undefined
   return name === undefined || value.callee.name === name
     ? { call: value, of: value.callee.of, name: value.callee.name }
     : undefined

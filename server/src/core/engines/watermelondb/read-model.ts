@@ -49,7 +49,11 @@ export function createModelReader(scope: Scope, library: Library): ModelReader {
     let cell = cells.get(id)
     if (!cell) {
       const model = computed(() => readModel(scope, library, file, key))
-      cell = { model, isModel: computed(() => model.value !== undefined), table: computed(() => model.value?.table?.text) }
+      cell = {
+        model,
+        isModel: computed(() => model.value !== undefined),
+        table: computed(() => model.value?.table?.text),
+      }
       cells.set(id, cell)
     }
     return cell
@@ -171,7 +175,8 @@ const bindingNames: ReadonlySet<DecoratorName> = new Set([
   'children',
 ])
 
-const decoratorNames: ReadonlySet<string> = new Set<DecoratorName>([
+/** The names of all decorators of the library. */
+export const decoratorNames: ReadonlySet<string> = new Set<DecoratorName>([
   ...bindingNames,
   'readonly',
   'nochange',
@@ -181,7 +186,8 @@ const decoratorNames: ReadonlySet<string> = new Set<DecoratorName>([
   'reader',
 ])
 
-const isDecoratorName = (name: string | undefined): name is DecoratorName => name !== undefined && decoratorNames.has(name)
+const isDecoratorName = (name: string | undefined): name is DecoratorName =>
+  name !== undefined && decoratorNames.has(name)
 
 function readDecorator(scope: Scope, library: Library, file: string, fact: DecoratorFact): Decorator {
   const callee: Located = { value: fact.callee, file }

@@ -22,7 +22,10 @@ export function createSchemaReader(scope: Scope, library: Library): SchemaReader
     if (!table) {
       table = computed(() => {
         const isCall = found.value.kind === 'call'
-        if (found.value.kind === 'call' && library.calleeOf(scope, { value: found.value, file: found.file }) !== 'tableSchema')
+        if (
+          found.value.kind === 'call' &&
+          library.calleeOf(scope, { value: found.value, file: found.file }) !== 'tableSchema'
+        )
           return undefined
         const spec = found.value.kind === 'call' ? found.value.args[0] : found.value
         if (!spec || (!isCall && spec.kind !== 'object')) return undefined
@@ -48,7 +51,10 @@ export function createSchemaReader(scope: Scope, library: Library): SchemaReader
         else unread.push(item)
       }
       const complete =
-        shape?.complete === true && items?.complete === true && unread.length === 0 && tables.every(table => table.isNamed)
+        shape?.complete === true &&
+        items?.complete === true &&
+        unread.length === 0 &&
+        tables.every(table => table.isNamed)
       return {
         call,
         at: placeOf(call),

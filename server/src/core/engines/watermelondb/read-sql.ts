@@ -15,7 +15,12 @@ export type SqlStatement =
   | { readonly kind: 'add-column'; readonly table: string; readonly column: string }
   | { readonly kind: 'drop-column'; readonly table: string; readonly column: string }
   | { readonly kind: 'rename-column'; readonly table: string; readonly column: string; readonly to: string }
-  | { readonly kind: 'create-index'; readonly index: string; readonly table: string; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'create-index'
+      readonly index: string
+      readonly table: string
+      readonly columns: readonly string[]
+    }
   | { readonly kind: 'drop-index'; readonly index: string }
   /** `columns` are those it sets. */
   | { readonly kind: 'update'; readonly table: string; readonly columns: readonly string[] }
@@ -49,9 +54,11 @@ function tokensOf(sql: string): Token[] | undefined {
     if (text === undefined) return undefined
     const first = text[0]!
     if (/\s/.test(first) || text.startsWith('--') || text.startsWith('/*')) continue
-    if (first === '"' || first === '`') tokens.push({ kind: 'name', text: text.slice(1, -1).replaceAll(first + first, first) })
+    if (first === '"' || first === '`')
+      tokens.push({ kind: 'name', text: text.slice(1, -1).replaceAll(first + first, first) })
     else if (first === '[') tokens.push({ kind: 'name', text: text.slice(1, -1) })
-    else if (text.endsWith("'")) tokens.push({ kind: 'text', text: text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") })
+    else if (text.endsWith("'"))
+      tokens.push({ kind: 'text', text: text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") })
     else if (/\d/.test(first) || (first === '.' && text.length > 1)) tokens.push({ kind: 'number', text })
     else tokens.push({ kind: /[A-Za-z_$\u0080-\uffff]/.test(first) ? 'word' : 'sign', text })
   }
@@ -82,7 +89,9 @@ const isWord = (token: Token | undefined, word: string): boolean =>
 
 /** Statements that change no table's shape. */
 const harmless = new Set(
-  'select insert replace delete pragma analyze reindex vacuum begin commit end rollback savepoint release explain with values'.split(' '),
+  'select insert replace delete pragma analyze reindex vacuum begin commit end rollback savepoint release explain with values'.split(
+    ' ',
+  ),
 )
 
 function readStatement(tokens: readonly Token[]): SqlStatement | undefined {
@@ -162,7 +171,9 @@ function readAlter(reader: Reader): SqlStatement | undefined {
   reader.take('column')
   const column = reader.name()
   const to = reader.take('to') ? reader.name() : undefined
-  return column === undefined || to === undefined || !reader.atEnd() ? undefined : { kind: 'rename-column', table, column, to }
+  return column === undefined || to === undefined || !reader.atEnd()
+    ? undefined
+    : { kind: 'rename-column', table, column, to }
 }
 
 function readUpdate(reader: Reader): SqlStatement | undefined {

@@ -20,12 +20,20 @@ export function exportOf(store: WatermelonStore, model: Model): ExportedClass | 
   const names = entries.flatMap(([name, one]) => (one.kind === 'binding' && one.key === model.key ? [name] : []))
   const name = names.find(one => one !== 'default')
   if (name !== undefined) return { file: model.file, name, isDefault: false }
-  return names.length > 0 && model.key === model.name ? { file: model.file, name: model.name, isDefault: true } : undefined
+  return names.length > 0 && model.key === model.name
+    ? { file: model.file, name: model.name, isDefault: true }
+    : undefined
 }
 
 /** The edits that register a class in every database of the store; undefined where no list of models can be edited. */
-export function registerModel(store: WatermelonStore, model: ExportedClass, context: FixContext): readonly TextEdit[] | undefined {
-  const lists = new Map(store.modelClassesValues.map(one => [`${one.file}:${one.value.at.start}`, arrayIn(one, context)]))
+export function registerModel(
+  store: WatermelonStore,
+  model: ExportedClass,
+  context: FixContext,
+): readonly TextEdit[] | undefined {
+  const lists = new Map(
+    store.modelClassesValues.map(one => [`${one.file}:${one.value.at.start}`, arrayIn(one, context)]),
+  )
   const edits: TextEdit[] = []
   for (const list of lists.values()) {
     const module = list && store.scope.module(list.file)

@@ -91,7 +91,13 @@ function deviceOf(released: Snapshot | undefined): Device {
 
   for (const entity of released?.entities ?? []) {
     const columns = new Map<string, ColumnState>()
-    const state: ColumnState = { column: undefined, by: 'release', at: undefined, version: released?.version, isSetBySql: false }
+    const state: ColumnState = {
+      column: undefined,
+      by: 'release',
+      at: undefined,
+      version: released?.version,
+      isSetBySql: false,
+    }
     for (const field of entity.fields) columns.set(lower(field.name), state)
     const indexed = new Set(entity.fields.filter(field => field.indexed).map(field => lower(field.name)))
     tables.set(lower(entity.name), { columns, isCreated: true, at: undefined, indexed })
@@ -174,8 +180,15 @@ function deviceOf(released: Snapshot | undefined): Device {
         const before = tables.get(lower(name.text))
         if (mayClash && before?.isCreated && before.at && !clouded.has(lower(name.text)))
           clashes.push({
-            kind: 'table', table: name.text, name: name.text, at: name.at, step, migration,
-            column: undefined, earlier: before.at, earlierVersion: versionOf(before),
+            kind: 'table',
+            table: name.text,
+            name: name.text,
+            at: name.at,
+            step,
+            migration,
+            column: undefined,
+            earlier: before.at,
+            earlierVersion: versionOf(before),
           })
         if (step.table.unsafeSql || !step.table.complete) clouded.add(lower(name.text))
         const table: TableState = { columns: new Map(), isCreated: true, at: name.at, indexed: new Set() }
@@ -190,8 +203,15 @@ function deviceOf(released: Snapshot | undefined): Device {
           const earlier = before.get(lower(column.name.text))
           if (mayClash && earlier?.at && !clouded.has(key))
             clashes.push({
-              kind: 'column', table: step.table.text, name: column.name.text, at: column.name.at, step, migration,
-              column, earlier: earlier.at, earlierVersion: earlier.version,
+              kind: 'column',
+              table: step.table.text,
+              name: column.name.text,
+              at: column.name.at,
+              step,
+              migration,
+              column,
+              earlier: earlier.at,
+              earlierVersion: earlier.version,
             })
           give(table, column, 'add', version)
         }
@@ -205,4 +225,5 @@ function deviceOf(released: Snapshot | undefined): Device {
   }
 }
 
-const versionOf = (table: TableState): number | undefined => [...table.columns.values()].find(one => one.by === 'create')?.version
+const versionOf = (table: TableState): number | undefined =>
+  [...table.columns.values()].find(one => one.by === 'create')?.version

@@ -51,7 +51,9 @@ export function createSiteReader(scope: Scope, library: Library): SiteReader {
         let last: readonly Site[] = []
         sites = computed(() => {
           const next = readSites(file)
-          const isSame = next.length === last.length && next.every((site, i) => site.fact === last[i]?.fact && site.call.value === last[i]?.call.value)
+          const isSame =
+            next.length === last.length &&
+            next.every((site, i) => site.fact === last[i]?.fact && site.call.value === last[i]?.call.value)
           if (!isSame) last = next
           return last
         })

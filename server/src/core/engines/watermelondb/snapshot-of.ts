@@ -16,13 +16,18 @@ export function snapshotOf(store: WatermelonStore): Snapshot | undefined {
     entities: store
       .tableNames()
       .flatMap(name => store.table(name) ?? [])
-      .map(table => ({ name: table.name.text, complete: table.complete, fields: fieldsOf([...table.columns.values()]) }))
+      .map(table => ({
+        name: table.name.text,
+        complete: table.complete,
+        fields: fieldsOf([...table.columns.values()]),
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     migrations: (store.migrationsRead?.list ?? [])
       .filter(migration => migration.toVersion !== undefined)
       .map(migration => ({
         toVersion: migration.toVersion!,
-        steps: migration.stepsEntry && migration.isObject ? migration.steps.map(stepOf) : [{ kind: 'unknown' as const }],
+        steps:
+          migration.stepsEntry && migration.isObject ? migration.steps.map(stepOf) : [{ kind: 'unknown' as const }],
       }))
       .sort((a, b) => a.toVersion - b.toVersion),
   }

@@ -11,7 +11,7 @@ import type { SchemaReader } from './read-schema.ts'
 import { placeOf } from './read-table.ts'
 import type { Site, SiteReader } from './sites.ts'
 import { historiesOf } from './table-history.ts'
-import type { Adapter, DatabaseSite, Model, Table, TableHistory, WatermelonStore } from './types.ts'
+import type { Adapter, DatabaseSite, Model, Registration, Table, TableHistory, WatermelonStore } from './types.ts'
 
 /** What a store needs of the link around it. */
 export interface StoreSurroundings {
@@ -68,6 +68,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
 
   // These are asked for by many and seldom change, so an edit inside the schema must not wake who asks for them.
   const complete = computed(() => schema.value?.complete ?? false)
+  const unsafeSql = computed(() => schema.value?.unsafeSql ?? false)
   const schemaFile = computed(() => schema.value?.call.file)
   const version = settled(
     () => schema.value?.version,
@@ -76,7 +77,8 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
 
   const tables = computed(() => {
     const map = new Map<string, Table>()
-    for (const table of schema.value?.tables ?? []) if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
+    for (const table of schema.value?.tables ?? [])
+      if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
     return map
   })
   const tableNames = settled(
@@ -96,19 +98,26 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
   const histories = computed(() => historiesOf(migrations.value))
   const historyCells = keyed((name: string) => histories.value.of(name))
 
-  const registered = computed(() => {
-    const refs = new Map<string, ClassRef>()
-    let complete = databases.value.length > 0
+  const listed = computed(() => {
+    const classes: Omit<Registration, 'table'>[] = []
+    let isWhole = databases.value.length > 0
     for (const database of databases.value) {
       const items = scope.items(database.entries.get('modelClasses')?.value)
-      if (!items?.complete || !database.complete) complete = false
+      if (!items?.complete || !database.complete) isWhole = false
       for (const item of items?.items ?? []) {
         const found = scope.follow(item)
-        if (found.value.kind === 'class') refs.set(`${found.file}#${found.value.key}`, { file: found.file, key: found.value.key })
-        else complete = false
+        if (found.value.kind === 'class') classes.push({ database, item, file: found.file, key: found.value.key })
+        else isWhole = false
       }
     }
-    return { refs: [...refs.values()], complete }
+    return { classes, isWhole }
+  })
+  const registrations = computed(() =>
+    listed.value.classes.map(one => ({ ...one, table: around.models.tableText(one) })),
+  )
+  const registered = computed(() => {
+    const refs = new Map(listed.value.classes.map(({ file, key: name }) => [`${file}#${name}`, { file, key: name }]))
+    return { refs: [...refs.values()], complete: listed.value.isWhole }
   })
   const registeredKeys = computed(() => new Set(registered.value.refs.map(refId)))
 
@@ -131,6 +140,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     },
     get schema() {
       return schema.value
+    },
+    get unsafeSql() {
+      return unsafeSql.value
     },
     get version() {
       return version.value
@@ -156,6 +168,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     table: name => tableCells(name),
     tableNames: () => tableNames.value,
     history: (name): TableHistory => historyCells(name),
+    get registrations() {
+      return registrations.value
+    },
     get registered() {
       return registered.value
     },

@@ -1,7 +1,8 @@
 // What WatermelonDB code means, once names are followed.
+
+import type { Baseline } from '../../baseline/snapshot.ts'
 import type { Entity, Field, Named, Numbered, Store } from '../../catalog/catalog.ts'
 import type { Entry, Located, Project, Scope } from '../../catalog/scope.ts'
-import type { Baseline } from '../../baseline/snapshot.ts'
 import type { ClassFact, MemberFact } from '../../facts/file-facts.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
@@ -55,7 +56,12 @@ export interface Schema {
 
 /** One step of a migration. `sql` has `text` only where the SQL is static. */
 export type Step =
-  | { readonly kind: 'create'; readonly table: Table; readonly at: Place; readonly call: Located<CallValue> | undefined }
+  | {
+      readonly kind: 'create'
+      readonly table: Table
+      readonly at: Place
+      readonly call: Located<CallValue> | undefined
+    }
   | {
       readonly kind: 'add'
       readonly table: Named | undefined
@@ -122,7 +128,10 @@ export interface WatermelonStore extends Store {
   readonly project: Project
   readonly scope: Scope
   readonly library: Library
+  /** Asking for it depends on every table; ask for `table(name)`, `complete`, `unsafeSql` or `version` where that is enough. */
   readonly schema: Schema | undefined
+  /** True when `unsafeSql` of the schema may change what is created. */
+  readonly unsafeSql: boolean
   readonly adapters: readonly Adapter[]
   readonly databases: readonly DatabaseSite[]
   /** The migrations that every adapter of this store shares; undefined where none are given or they cannot be read. */
@@ -138,9 +147,22 @@ export interface WatermelonStore extends Store {
   /** True when `modelClasses` of every database could be resolved completely. */
   readonly registrationComplete: boolean
   isRegistered(model: Model): boolean
+  /** The classes listed in `modelClasses` of each database, in order, those that could be followed. */
+  readonly registrations: readonly Registration[]
   /** The `modelClasses` array literals, for fixes. */
   readonly modelClassesValues: readonly Located[]
   readonly baseline: Baseline | undefined
+}
+
+/** One class in `modelClasses`. */
+export interface Registration {
+  readonly database: DatabaseSite
+  /** The element of the list. */
+  readonly item: Located
+  /** The class. */
+  readonly file: string
+  readonly key: string
+  readonly table: string | undefined
 }
 
 /** What migrations say about one table. */
@@ -148,7 +170,11 @@ export interface TableHistory {
   /** The `create` steps with their versions. */
   readonly created: readonly { readonly step: Step & { kind: 'create' }; readonly version: number | undefined }[]
   /** Added columns with their versions. */
-  readonly added: readonly { readonly column: Column; readonly step: Step & { kind: 'add' }; readonly version: number | undefined }[]
+  readonly added: readonly {
+    readonly column: Column
+    readonly step: Step & { kind: 'add' }
+    readonly version: number | undefined
+  }[]
   /** Static SQL that names this table (or, by an index name, its columns). */
   readonly sql: readonly { readonly text: string; readonly at: Place; readonly version: number | undefined }[]
   /** False when some step of the chain could not be read, so that absence means nothing. */
@@ -203,8 +229,19 @@ export interface ModelMember {
 
 /** The decorators of the library. */
 export type DecoratorName =
-  | 'field' | 'text' | 'date' | 'json' | 'relation' | 'immutableRelation' | 'children'
-  | 'readonly' | 'nochange' | 'lazy' | 'action' | 'writer' | 'reader'
+  | 'field'
+  | 'text'
+  | 'date'
+  | 'json'
+  | 'relation'
+  | 'immutableRelation'
+  | 'children'
+  | 'readonly'
+  | 'nochange'
+  | 'lazy'
+  | 'action'
+  | 'writer'
+  | 'reader'
 
 /** A decorator of the library on a member; other decorators have `name` undefined. */
 export interface Decorator {

@@ -2,12 +2,12 @@
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import { basename } from '../../text/path.ts'
+import type { Place } from '../../text/span.ts'
+import { samePlace } from './column-lists.ts'
 import { optionOf } from './group-sites.ts'
 import { readMigrations } from './read-migrations.ts'
 import { placeOf } from './read-table.ts'
 import { createSiteReader } from './sites.ts'
-import { samePlace } from './column-lists.ts'
-import type { Place } from '../../text/span.ts'
 import type { Adapter, Migrations, WatermelonStore } from './types.ts'
 import { passMigrations } from './write-migration.ts'
 
@@ -43,7 +43,9 @@ export function giveMigrations(
   if (found.file === adapter.options?.file) {
     const entry = store.scope.module(found.file)?.exports[found.name]
     const local = entry?.kind === 'binding' ? entry.key : undefined
-    return local === undefined ? undefined : passMigrations(store, adapter, found.file, context, { name: local, isDefault: false })
+    return local === undefined
+      ? undefined
+      : passMigrations(store, adapter, found.file, context, { name: local, isDefault: false })
   }
   const stem = basename(found.file).replace(/\.\w+$/, '')
   const name = found.isDefault ? (/^[A-Za-z_]\w*$/.test(stem) && stem !== 'index' ? stem : 'migrations') : found.name

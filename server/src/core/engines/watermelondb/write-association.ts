@@ -37,11 +37,20 @@ export function addAssociation(model: Model, spec: AssociationSpec, context: Fix
     const isOwn = associationsAt?.file === file && fact.members.some(one => one.isStatic && one.name === 'associations')
     if (!isOwn || value.kind !== 'object' || associationsValue.file !== file) return undefined
     const elements = value.props.map(prop => prop.at)
-    return insertElement({ file, text, span: value.at, elements }, elements.length, writeAssociation(spec, style), style)
+    return insertElement(
+      { file, text, span: value.at, elements },
+      elements.length,
+      writeAssociation(spec, style),
+      style,
+    )
   }
   const comma = style.trailingComma ? ',' : ''
   const constant = isJavaScript(file) ? '' : ' as const'
-  const lines = ['static associations = {', `${style.indent}${writeAssociation(spec, style)}${comma}`, `}${constant}${style.semicolon}`]
+  const lines = [
+    'static associations = {',
+    `${style.indent}${writeAssociation(spec, style)}${comma}`,
+    `}${constant}${style.semicolon}`,
+  ]
   const behind = fact.members.filter(one => one.isStatic && one.kind === 'property').at(-1)?.at
   return insertMember({ file, text, fact }, lines.join('\n'), behind)
 }

@@ -97,7 +97,10 @@ export function insertEntries(
 }
 
 /** The version that new steps may lead to, and the first version that has no entry on the way there. */
-function openVersions(store: WatermelonStore, version: number): { readonly toVersion: number; readonly firstVersion: number } {
+function openVersions(
+  store: WatermelonStore,
+  version: number,
+): { readonly toVersion: number; readonly firstVersion: number } {
   const { migrationsRead } = store
   const last = migrationsRead?.complete
     ? Math.max(1, ...migrationsRead.list.map(one => one.toVersion ?? Number.POSITIVE_INFINITY))
@@ -106,7 +109,10 @@ function openVersions(store: WatermelonStore, version: number): { readonly toVer
   const toVersion = isOpen ? version : version + 1
   const released = releasedSnapshot(store)?.version
   const covered = last ?? (migrationsRead || !isOpen ? undefined : released)
-  return { toVersion, firstVersion: Math.min(toVersion, covered === undefined || covered >= version ? toVersion : covered + 1) }
+  return {
+    toVersion,
+    firstVersion: Math.min(toVersion, covered === undefined || covered >= version ? toVersion : covered + 1),
+  }
 }
 
 function appendSteps(
@@ -162,7 +168,13 @@ export function passMigrations(
   const elements = options.props.map(prop => prop.at)
   const afterSchema = options.props.findIndex(prop => prop.kind === 'named' && prop.name === 'schema') + 1
   const property = exported.name === 'migrations' ? 'migrations' : `migrations: ${exported.name}`
-  const option = insertElement({ file: home, text, span: options.at, elements }, afterSchema || elements.length, property, style, false)
+  const option = insertElement(
+    { file: home, text, span: options.at, elements },
+    afterSchema || elements.length,
+    property,
+    style,
+    false,
+  )
   if (home === file) return [option]
   return [
     option,
@@ -206,7 +218,8 @@ function migrationsFile(
   return lines.join('\n').replaceAll('\n', style.newline)
 }
 
-function importSteps(
+/** The edits that import the functions that steps call from the migrations module. */
+export function importSteps(
   store: WatermelonStore,
   file: string,
   text: string,
@@ -215,7 +228,13 @@ function importSteps(
 ): readonly TextEdit[] {
   const module = store.scope.module(file)
   if (!module || steps.length === 0) return []
-  return addImport(file, text, module, { from: `${packageOf(store)}${migrationsModule}`, names: functionsOf(steps) }, style)
+  return addImport(
+    file,
+    text,
+    module,
+    { from: `${packageOf(store)}${migrationsModule}`, names: functionsOf(steps) },
+    style,
+  )
 }
 
 /** The package the schema imports from, so that forks stay forks. */

@@ -47,13 +47,16 @@ export function writeModel(
     const found = isTyped && other !== table.name.text ? wish.related?.(other) : undefined
     const isFree = found && found.name !== name && ![...classes.values()].includes(found.name)
     classes.set(other, other === table.name.text ? name : isFree ? found.name : 'Model')
-    if (found && isFree) imports.push(importLine(found.isDefault ? found.name : [found.name], found.from, style, 'import type'))
+    if (found && isFree)
+      imports.push(importLine(found.isDefault ? found.name : [found.name], found.from, style, 'import type'))
   }
 
   const parentOf = new Map(parents.map(one => [one.column, one.target]))
   const members: Member[] = columns.map(column => {
     const target = parentOf.get(column)
-    return target === undefined ? fieldOf(column, style) : relationOf(column, target, classes.get(target) ?? 'Model', style)
+    return target === undefined
+      ? fieldOf(column, style)
+      : relationOf(column, target, classes.get(target) ?? 'Model', style)
   })
   for (const child of children)
     members.push({
@@ -64,7 +67,9 @@ export function writeModel(
 
   const kinds = [...new Set(members.flatMap(member => member.decorators))].sort()
   const library = packageOf(store)
-  const types = isTyped ? ['Query', 'Relation'].filter(kind => members.some(member => member.type.startsWith(`${kind}<`))) : []
+  const types = isTyped
+    ? ['Query', 'Relation'].filter(kind => members.some(member => member.type.startsWith(`${kind}<`)))
+    : []
   const header = [
     importLine(['Model'], library, style),
     ...(types.length > 0 ? [importLine(types, library, style, 'import type')] : []),
@@ -115,7 +120,19 @@ const relationOf = (column: Column, target: string, className: string, style: St
 })
 
 /** Names that the library's `Model` has itself. */
-const taken = new Set(['collection', 'collections', 'database', 'db', 'update', 'asModel', 'table', 'observe', 'batch', 'constructor', 'syncStatus'])
+const taken = new Set([
+  'collection',
+  'collections',
+  'database',
+  'db',
+  'update',
+  'asModel',
+  'table',
+  'observe',
+  'batch',
+  'constructor',
+  'syncStatus',
+])
 
 const propertyName = (column: string): string => {
   const name = camelCase(column)
@@ -137,7 +154,12 @@ function associationsBlock(specs: readonly AssociationSpec[], style: Style, isTy
   if (byTable.size === 0) return []
   const entries = [...byTable.values()].map(spec => style.indent + writeAssociation(spec, style))
   const comma = style.trailingComma ? ',' : ''
-  return ['', 'static associations = {', `${entries.join(',\n')}${comma}`, `}${isTyped ? ' as const' : ''}${style.semicolon}`]
+  return [
+    '',
+    'static associations = {',
+    `${entries.join(',\n')}${comma}`,
+    `}${isTyped ? ' as const' : ''}${style.semicolon}`,
+  ]
 }
 
 /** An import of named exports, or of the default export where `names` is one text. */

@@ -35,7 +35,9 @@ export function writeEntry(toVersion: number, steps: readonly NewStep[], style: 
   const comma = style.trailingComma ? ',' : ''
   if (steps.length === 0) return ['{', `${one}toVersion: ${toVersion},`, `${one}steps: []${comma}`, '}'].join('\n')
   const written = steps.map(step => indentAll(writeStep(step, style), one + one)).join(',\n')
-  return ['{', `${one}toVersion: ${toVersion},`, `${one}steps: [`, `${written}${comma}`, `${one}]${comma}`, '}'].join('\n')
+  return ['{', `${one}toVersion: ${toVersion},`, `${one}steps: [`, `${written}${comma}`, `${one}]${comma}`, '}'].join(
+    '\n',
+  )
 }
 
 /** The functions of `Schema/migrations` that steps call. */

@@ -12,8 +12,7 @@ export const unusedSuppression: Rule<SilenceSubject> = {
     fix: 'Remove the comment, or the rule from its list.',
   },
   *check({ silence, file, unused }) {
-    if (unused === 'all')
-      yield { at: { file, span: silence.at }, message: 'This comment hides no finding. Remove it.' }
+    if (unused === 'all') yield { at: { file, span: silence.at }, message: 'This comment hides no finding. Remove it.' }
     else
       for (const { id, at } of unused)
         yield { at, message: `${id} finds nothing here, so there is nothing to hide. Remove it from the comment.` }

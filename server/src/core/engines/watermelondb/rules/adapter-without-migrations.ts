@@ -7,7 +7,10 @@ import type { Adapter, WatermelonStore } from '../types.ts'
 import { giveMigrations, migrationsFor } from '../unused-migrations.ts'
 import { writeMigration } from '../write-migration.ts'
 
-export const adapterWithoutMigrations: Rule<WatermelonStore, { readonly store: WatermelonStore; readonly adapter: Adapter }> = {
+export const adapterWithoutMigrations: Rule<
+  WatermelonStore,
+  { readonly store: WatermelonStore; readonly adapter: Adapter }
+> = {
   id: 'watermelondb/adapter-without-migrations',
   severity: 'error',
   on: 'store',

@@ -58,7 +58,8 @@ export const decoratorTypeMismatch: Rule<ModelInStore, Data> = {
   fix({ data: { store, member, column } }, context) {
     const { binding } = member
     const type = column.type?.text
-    if (!binding || !isType(type) || binding.name === 'relation' || binding.name === 'immutableRelation') return undefined
+    if (!binding || !isType(type) || binding.name === 'relation' || binding.name === 'immutableRelation')
+      return undefined
     const kinds = kindsOf(member.fact.type)
     if (member.fact.type ? !kinds?.has(type) : binding.name !== 'text') return undefined
     const edits = (binding.args?.length ?? 0) > 1 ? undefined : changeDecorator(store.scope, binding, 'field', context)
@@ -77,9 +78,9 @@ export const decoratorTypeMismatch: Rule<ModelInStore, Data> = {
         },
       }),
       fixed: {
-        'src/models/Post.ts': exampleApp({ models: { Post: "static table = 'posts'\n@field('likes') likes!: number" } })[
-          'src/models/Post.ts'
-        ]!,
+        'src/models/Post.ts': exampleApp({
+          models: { Post: "static table = 'posts'\n@field('likes') likes!: number" },
+        })['src/models/Post.ts']!,
       },
     },
     {

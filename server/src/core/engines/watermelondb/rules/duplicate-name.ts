@@ -2,9 +2,9 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import { columnLists, removeFrom, samePlace } from '../column-lists.ts'
+import { type ColumnList, type ColumnsInStore, removeFrom, samePlace } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import type { Column, Model, Table, WatermelonStore } from '../types.ts'
+import type { Column, DatabaseSite, Registration, Table, WatermelonStore } from '../types.ts'
 
 interface Data {
   readonly list: Located | undefined
@@ -14,19 +14,22 @@ interface Data {
   readonly safe: boolean
 }
 
-export const duplicateName: Rule<WatermelonStore, Data> = {
+export const duplicateName: Rule<WatermelonStore | ColumnsInStore, Data> = {
   id: 'watermelondb/duplicate-name',
   severity: 'error',
-  on: 'store',
+  on: ['store', 'columns'],
   docs: {
     what: 'A table lists a column twice, a schema has two tables of one name, or one `Database` is given two models of one table.',
     why: 'Nothing checks it: the last one wins. Columns of the first table vanish, and records of the first model never appear.',
     fix: 'Removes the one that has no effect.',
   },
-  *check(store) {
-    yield* columnsTwice(store)
-    yield* tablesTwice(store)
-    yield* modelsTwice(store)
+  *check(subject) {
+    if ('list' in subject) {
+      yield* columnsTwice(subject.list)
+      return
+    }
+    yield* tablesTwice(subject)
+    yield* modelsTwice(subject)
   },
   fix({ data }, context) {
     const edit = removeFrom(data.list, data.remove, context)
@@ -113,26 +116,24 @@ export const databases = {
 
 type Found = Evidence<Data>
 
-function* columnsTwice(store: WatermelonStore): Generator<Found> {
-  for (const { columns, value, tableName } of columnLists(store)) {
-    const seen = new Map<string, Column>()
-    for (const column of columns) {
-      const name = column.name.text
-      const first = seen.get(name)
-      seen.set(name, column)
-      if (!first || name === '' || samePlace(first.at, column.at)) continue
-      const isEqual = areEqual(first, column)
-      yield {
-        at: column.name.at,
-        message: `Column "${name}" is listed twice${tableName === undefined ? '' : ` in table "${tableName}"`}: nothing checks it and the last one wins. Remove one.`,
-        related: [{ at: first.name.at, message: 'The first one' }],
-        data: {
-          list: value,
-          remove: isEqual ? column.at : first.at,
-          title: isEqual ? 'Remove the second' : 'Remove the first, which has no effect',
-          safe: isEqual,
-        },
-      }
+function* columnsTwice({ columns, value, tableName }: ColumnList): Generator<Found> {
+  const seen = new Map<string, Column>()
+  for (const column of columns) {
+    const name = column.name.text
+    const first = seen.get(name)
+    seen.set(name, column)
+    if (!first || name === '' || samePlace(first.at, column.at)) continue
+    const isEqual = areEqual(first, column)
+    yield {
+      at: column.name.at,
+      message: `Column "${name}" is listed twice${tableName === undefined ? '' : ` in table "${tableName}"`}: nothing checks it and the last one wins. Remove one.`,
+      related: [{ at: first.name.at, message: 'The first one' }],
+      data: {
+        list: value,
+        remove: isEqual ? column.at : first.at,
+        title: isEqual ? 'Remove the second' : 'Remove the first, which has no effect',
+        safe: isEqual,
+      },
     }
   }
 }
@@ -153,33 +154,33 @@ function* tablesTwice(store: WatermelonStore): Generator<Found> {
       at: table.name.at,
       message: `Table "${name}" is there twice and the last one wins${loss}. Remove one, or give it another name.`,
       related: [{ at: first.name.at, message: 'The first one' }],
-      data: { list: store.schema?.tablesValue, remove: first.at, title: 'Remove the first, which has no effect', safe: false },
+      data: {
+        list: store.schema?.tablesValue,
+        remove: first.at,
+        title: 'Remove the first, which has no effect',
+        safe: false,
+      },
     }
   }
 }
 
 function* modelsTwice(store: WatermelonStore): Generator<Found> {
   const { scope } = store
-  for (const database of store.databases) {
-    const list = database.entries.get('modelClasses')?.value
-    const seen = new Map<string, Model>()
-    for (const item of scope.items(list)?.items ?? []) {
-      const found = scope.follow(item)
-      const { value } = found
-      if (value.kind !== 'class') continue
-      const model = store.models.find(one => one.file === found.file && one.key === value.key)
-      const table = model?.table?.text
-      if (!model || table === undefined) continue
-      const first = seen.get(table)
-      seen.set(table, model)
-      if (!first || first === model) continue
-      const at = { file: item.file, span: item.value.at }
-      yield {
-        at,
-        message: `${first.name} and ${model.name} both stand for table "${table}": the last one wins and ${first.name} is never used. Remove one of them.`,
-        related: [{ at: first.nameAt, message: `${first.name}` }],
-        data: { list: list && scope.follow(list), remove: at, title: `Remove ${model.name}`, safe: false },
-      }
+  const seen = new Map<DatabaseSite, Map<string, Registration>>()
+  for (const one of store.registrations) {
+    if (one.table === undefined) continue
+    const ofDatabase = seen.get(one.database) ?? new Map<string, Registration>()
+    seen.set(one.database, ofDatabase)
+    const first = ofDatabase.get(one.table)
+    ofDatabase.set(one.table, one)
+    if (!first || (first.file === one.file && first.key === one.key)) continue
+    const at = { file: one.item.file, span: one.item.value.at }
+    const list = one.database.entries.get('modelClasses')?.value
+    yield {
+      at,
+      message: `${first.key} and ${one.key} both stand for table "${one.table}": the last one wins and ${first.key} is never used. Remove one of them.`,
+      related: [{ at: { file: first.item.file, span: first.item.value.at }, message: first.key }],
+      data: { list: list && scope.follow(list), remove: at, title: `Remove ${one.key}`, safe: false },
     }
   }
 }

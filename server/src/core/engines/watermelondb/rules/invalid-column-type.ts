@@ -1,19 +1,33 @@
 // A column has a type that the library does not know.
-import type { Rule } from '../../../rules/rule.ts'
+
 import type { Located } from '../../../catalog/scope.ts'
+import type { Rule } from '../../../rules/rule.ts'
 import { changeText } from '../change-text.ts'
-import { columnLists } from '../column-lists.ts'
+import type { ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import type { WatermelonStore } from '../types.ts'
 
 const types = new Set(['string', 'number', 'boolean'])
 
 /** What other databases call the three types. */
 const meant: Readonly<Record<string, string>> = {
-  text: 'string', varchar: 'string', char: 'string', json: 'string', uuid: 'string', object: 'string', array: 'string',
-  int: 'number', integer: 'number', float: 'number', double: 'number', real: 'number', decimal: 'number',
-  date: 'number', datetime: 'number', timestamp: 'number', time: 'number',
+  text: 'string',
+  varchar: 'string',
+  char: 'string',
+  json: 'string',
+  uuid: 'string',
+  object: 'string',
+  array: 'string',
+  int: 'number',
+  integer: 'number',
+  float: 'number',
+  double: 'number',
+  real: 'number',
+  decimal: 'number',
+  date: 'number',
+  datetime: 'number',
+  timestamp: 'number',
+  time: 'number',
   bool: 'boolean',
 }
 
@@ -22,38 +36,37 @@ interface Data {
   readonly literal: Located | undefined
 }
 
-export const invalidColumnType: Rule<WatermelonStore, Data> = {
+export const invalidColumnType: Rule<ColumnsInStore, Data> = {
   id: 'watermelondb/invalid-column-type',
   severity: 'error',
-  on: 'store',
+  on: 'columns',
   docs: {
     what: 'A column in a JavaScript file has a type other than `string`, `number` or `boolean`, or none. (In TypeScript the compiler says so.)',
     why: 'Development builds throw `Invalid type …`. A release build takes the column for a number: texts are stored as 0.',
     fix: 'Changes the type to the one that was meant: `text` and `json` are strings, dates and all sorts of numbers are numbers.',
   },
-  *check(store) {
-    for (const { columns } of columnLists(store))
-      for (const column of columns) {
-        if (!isJavaScript(column.at.file)) continue
-        const { type, name } = column
-        if (type && !types.has(type.text)) {
-          const key = type.text.toLowerCase()
-          const known = types.has(key) ? key : Object.hasOwn(meant, key) ? meant[key] : undefined
-          yield {
-            at: type.at,
-            message:
-              `"${type.text}" is no type of WatermelonDB: a release build stores texts in "${name.text}" as 0. ` +
-              (known === undefined ? 'Use "string", "number" or "boolean".' : `Use "${known}".`),
-            data: { type: known, literal: column.entries.get('type')?.value },
-          }
+  *check({ list }) {
+    for (const column of list.columns) {
+      if (!isJavaScript(column.at.file)) continue
+      const { type, name } = column
+      if (type && !types.has(type.text)) {
+        const key = type.text.toLowerCase()
+        const known = types.has(key) ? key : Object.hasOwn(meant, key) ? meant[key] : undefined
+        yield {
+          at: type.at,
+          message:
+            `"${type.text}" is no type of WatermelonDB: a release build stores texts in "${name.text}" as 0. ` +
+            (known === undefined ? 'Use "string", "number" or "boolean".' : `Use "${known}".`),
+          data: { type: known, literal: column.entries.get('type')?.value },
         }
-        if (!type && !column.entries.has('type') && !column.unclear)
-          yield {
-            at: name.at,
-            message: `Column "${name.text}" has no type: a release build stores texts in it as 0. Add "string", "number" or "boolean".`,
-            data: { type: undefined, literal: undefined },
-          }
       }
+      if (!type && !column.entries.has('type') && !column.unclear)
+        yield {
+          at: name.at,
+          message: `Column "${name.text}" has no type: a release build stores texts in it as 0. Add "string", "number" or "boolean".`,
+          data: { type: undefined, literal: undefined },
+        }
+    }
   },
   fix({ data: { type, literal } }, context) {
     const edit = type === undefined ? undefined : changeText(literal, type, context)

@@ -38,7 +38,12 @@ export const invalidDecorator: Rule<ModelInStore, Data | undefined> = {
       title: `Move @${data.move.name} to the left of @${data.before.name}`,
       safe: true,
       edits: [
-        { file, start: data.before.at.span.start, end: data.before.at.span.start, text: text.slice(span.start, span.end) + (gap || ' ') },
+        {
+          file,
+          start: data.before.at.span.start,
+          end: data.before.at.span.start,
+          text: text.slice(span.start, span.end) + (gap || ' '),
+        },
         { file, start: span.start, end: span.end + gap.length, text: '' },
       ],
     }
@@ -56,7 +61,9 @@ export const invalidDecorator: Rule<ModelInStore, Data | undefined> = {
       }),
       fixed: {
         'src/models/Post.ts': exampleApp({
-          models: { Post: "static table = 'posts'\n@readonly @text('title') title!: string\n@readonly @text('title') name!: string" },
+          models: {
+            Post: "static table = 'posts'\n@readonly @text('title') title!: string\n@readonly @text('title') name!: string",
+          },
         })['src/models/Post.ts']!,
       },
     },
@@ -150,7 +157,10 @@ function* inWrongOrder(member: ModelMember): Generator<Evidence<Data>> {
   if (!before || !fields.has(before.name) || member.fact.kind !== 'property') return
   for (const move of decorators.slice(field + 1)) {
     if (move.name !== 'readonly' && move.name !== 'nochange') continue
-    const hurt = move.name === 'readonly' ? 'it protects nothing, or fails at the first read' : 'the file throws when it is imported and the app does not start'
+    const hurt =
+      move.name === 'readonly'
+        ? 'it protects nothing, or fails at the first read'
+        : 'the file throws when it is imported and the app does not start'
     yield {
       at: move.at,
       message: `@${move.name} must stand to the left of @${before.name}: here ${hurt}. Move it.`,

@@ -27,7 +27,8 @@ export const invalidSchemaVersion: Rule<WatermelonStore, { readonly at: Place | 
     if (versionEntry || !schema.complete || !isJavaScript(call.file) || call.value.args.length === 0) return
     yield {
       at: { file: call.file, span: call.value.callee.at },
-      message: 'This schema has no version: the app throws "Schema version must be greater than 0" when it starts. Add "version: 1".',
+      message:
+        'This schema has no version: the app throws "Schema version must be greater than 0" when it starts. Add "version: 1".',
       data: { at: undefined },
     }
   },

@@ -3,43 +3,43 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeText } from '../change-text.ts'
 import { setFlag } from '../column-edits.ts'
-import { columnLists } from '../column-lists.ts'
+import type { ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import type { Column, WatermelonStore } from '../types.ts'
+import type { Column } from '../types.ts'
 
-export const invalidTimestampColumn: Rule<WatermelonStore, { readonly column: Column }> = {
+export const invalidTimestampColumn: Rule<ColumnsInStore, { readonly column: Column }> = {
   id: 'watermelondb/invalid-timestamp-column',
   severity: 'error',
-  on: 'store',
+  on: 'columns',
   docs: {
     what: '`created_at` or `updated_at` is not a number or is optional, or `last_modified` is not a number.',
     why: 'Development builds throw `created_at must be of type number and not optional`. In a release build a string column stores an empty text and dates read as null.',
     fix: 'Makes the column a number that is not optional.',
   },
-  *check(store) {
-    for (const { columns } of columnLists(store))
-      for (const column of columns) {
-        const name = column.name.text
-        const isTimestamp = name === 'created_at' || name === 'updated_at'
-        if (!isTimestamp && name !== 'last_modified') continue
-        if (column.type && column.type.text !== 'number')
-          yield {
-            at: column.type.at,
-            message: `"${name}" must be a number: WatermelonDB refuses to start, and a release build stores an empty text in place of the time. Set type: 'number'.`,
-            data: { column },
-          }
-        else if (isTimestamp && column.optional)
-          yield {
-            at: column.entries.get('isOptional')?.at ?? column.name.at,
-            message: `"${name}" must not be optional: WatermelonDB refuses to start. Remove isOptional.`,
-            data: { column },
-          }
-      }
+  *check({ list }) {
+    for (const column of list.columns) {
+      const name = column.name.text
+      const isTimestamp = name === 'created_at' || name === 'updated_at'
+      if (!isTimestamp && name !== 'last_modified') continue
+      if (column.type && column.type.text !== 'number')
+        yield {
+          at: column.type.at,
+          message: `"${name}" must be a number: WatermelonDB refuses to start, and a release build stores an empty text in place of the time. Set type: 'number'.`,
+          data: { column },
+        }
+      else if (isTimestamp && column.optional)
+        yield {
+          at: column.entries.get('isOptional')?.at ?? column.name.at,
+          message: `"${name}" must not be optional: WatermelonDB refuses to start. Remove isOptional.`,
+          data: { column },
+        }
+    }
   },
   fix({ data: { column } }, context) {
     const edits: (TextEdit | undefined)[] = []
     if (column.type?.text !== 'number') edits.push(changeText(column.entries.get('type')?.value, 'number', context))
-    if (column.optional && column.name.text !== 'last_modified') edits.push(setFlag(column, 'isOptional', false, context))
+    if (column.optional && column.name.text !== 'last_modified')
+      edits.push(setFlag(column, 'isOptional', false, context))
     const known = edits.flatMap(edit => edit ?? [])
     if (known.length === 0 || known.length < edits.length) return undefined
     return { title: `Make "${column.name.text}" a number`, safe: false, edits: known }

@@ -42,7 +42,12 @@ export const jsonSanitizer: Rule<ModelInStore, Data> = {
       if (value?.kind !== 'name' || value.key === undefined) continue
       const binding = bindings?.[value.key]
       if (!binding || (binding.kind !== 'const' && binding.kind !== 'let') || binding.fn !== undefined) continue
-      if (binding.at.start < fact.at.end || bindings?.[model.key]?.fn !== undefined || fact.nameAt.start > binding.at.start) continue
+      if (
+        binding.at.start < fact.at.end ||
+        bindings?.[model.key]?.fn !== undefined ||
+        fact.nameAt.start > binding.at.start
+      )
+        continue
       yield {
         at: placeOf({ value, file }),
         message: `"${value.name}" is declared below the class, so it does not exist yet when @json needs it: the file throws on import, or reading "${member.name}" does. Move it above the class.`,
@@ -65,12 +70,15 @@ export const jsonSanitizer: Rule<ModelInStore, Data> = {
     const statement = text.slice(start, end)
     const gap = /^[ \t]*\r?\n(?:[ \t]*\r?\n)?/.exec(text.slice(end))?.[0].length ?? 0
     const newline = text.includes('\r\n') ? '\r\n' : '\n'
+    // Behind the last statement nothing is left that the empty line before it would divide.
+    const isLast = text.slice(end + gap).trim() === ''
+    const from = isLast ? text.slice(0, start).trimEnd().length + newline.length : start
     return {
       title: 'Move the sanitizer above the class',
       safe: false,
       edits: [
         { file, start: data.before.start, end: data.before.start, text: `${statement}${newline}${newline}` },
-        { file, start, end: end + gap, text: '' },
+        { file, start: from, end: end + gap, text: '' },
       ],
     }
   },
@@ -98,7 +106,6 @@ export class Post extends Model {
   static table = 'posts'
   @json('title', clean) title!: string[]
 }
-
 `,
       },
     },

@@ -57,9 +57,13 @@ export const migrationGap: Rule<WatermelonStore, Data> = {
     const renumber = (number: number) => ({
       title: `Change to ${number}`,
       safe: false,
-      edits: [setVersion(to.at, number), ...(version && version.value < number ? [setVersion(version.at, number)] : [])],
+      edits: [
+        setVersion(to.at, number),
+        ...(version && version.value < number ? [setVersion(version.at, number)] : []),
+      ],
     })
-    if (!gap) return migrationsRead.list.some(one => one.toVersion === to.value + 1) ? undefined : renumber(to.value + 1)
+    if (!gap)
+      return migrationsRead.list.some(one => one.toVersion === to.value + 1) ? undefined : renumber(to.value + 1)
     const edits = insertEntries(store, migrationsRead, entriesBetween(gap.first, gap.last, []), context)
     const insert = edits && { title: 'Insert empty migrations for the missing versions', safe: false, edits }
     // The highest number is a slip of the pen where the schema has not got that far.
@@ -83,7 +87,8 @@ export const migrationGap: Rule<WatermelonStore, Data> = {
       }),
       fixed: {
         'src/db/migrations.ts': exampleApp({
-          migrations: '{\n  toVersion: 2,\n  steps: [],\n},\n{\n  toVersion: 3,\n  steps: [],\n},\n{\n  toVersion: 4,\n  steps: [],\n},',
+          migrations:
+            '{\n  toVersion: 2,\n  steps: [],\n},\n{\n  toVersion: 3,\n  steps: [],\n},\n{\n  toVersion: 4,\n  steps: [],\n},',
         })['src/db/migrations.ts']!,
       },
     },
@@ -96,9 +101,9 @@ export const migrationGap: Rule<WatermelonStore, Data> = {
 { toVersion: 2, steps: [] },`,
       }),
       fixed: {
-        'src/db/migrations.ts': exampleApp({ migrations: '{ toVersion: 3, steps: [] },\n{ toVersion: 2, steps: [] },' })[
-          'src/db/migrations.ts'
-        ]!,
+        'src/db/migrations.ts': exampleApp({
+          migrations: '{ toVersion: 3, steps: [] },\n{ toVersion: 2, steps: [] },',
+        })['src/db/migrations.ts']!,
       },
     },
     {
@@ -110,18 +115,24 @@ export const migrationGap: Rule<WatermelonStore, Data> = {
 //           ^ two migrations to version 2`,
       }),
       fixed: {
-        'src/db/migrations.ts': exampleApp({ migrations: '{ toVersion: 2, steps: [] },\n{ toVersion: 3, steps: [] },' })[
-          'src/db/migrations.ts'
-        ]!,
+        'src/db/migrations.ts': exampleApp({
+          migrations: '{ toVersion: 2, steps: [] },\n{ toVersion: 3, steps: [] },',
+        })['src/db/migrations.ts']!,
       },
     },
     {
       name: 'newest first, and a chain that begins late',
-      files: exampleApp({ version: 7, migrations: '{ toVersion: 7, steps: [] },\n{ toVersion: 5, steps: [] },\n{ toVersion: 6, steps: [] },' }),
+      files: exampleApp({
+        version: 7,
+        migrations: '{ toVersion: 7, steps: [] },\n{ toVersion: 5, steps: [] },\n{ toVersion: 6, steps: [] },',
+      }),
     },
     {
       name: 'a version that is not known',
-      files: exampleApp({ version: 4, migrations: '{ toVersion: 2, steps: [] },\n{ toVersion: next(), steps: [] },\n{ toVersion: 4, steps: [] },' }),
+      files: exampleApp({
+        version: 4,
+        migrations: '{ toVersion: 2, steps: [] },\n{ toVersion: next(), steps: [] },\n{ toVersion: 4, steps: [] },',
+      }),
     },
   ],
 }

@@ -40,13 +40,21 @@ export const migrationIndexMismatch: Rule<TableInStore, Data> = {
     const state = isReleased(store, version)
     const edit = state === true ? undefined : setFlag(then, 'isIndexed', true, context)
     const condition = state === false ? '' : `, if version ${version} is not released yet`
-    const inStep: Fix[] = edit ? [{ title: `Add isIndexed to the step${condition}`, safe: state === false, edits: [edit] }] : []
+    const inStep: Fix[] = edit
+      ? [{ title: `Add isIndexed to the step${condition}`, safe: state === false, edits: [edit] }]
+      : []
     if (state === false || !runsSql(store)) return inStep
     const name = now.name.text
     const sql = `create index if not exists "${table}_${name}" on "${table}" ("${name}");`
     const written = writeMigration(store, [{ kind: 'sql', sql }], context)
     const later: Fix[] = written
-      ? [{ title: `Create the index in a migration to version ${written.toVersion}`, safe: false, edits: written.edits }]
+      ? [
+          {
+            title: `Create the index in a migration to version ${written.toVersion}`,
+            safe: false,
+            edits: written.edits,
+          },
+        ]
       : []
     return state === 'unknown' && version === store.version?.value ? [...inStep, ...later] : [...later, ...inStep]
   },

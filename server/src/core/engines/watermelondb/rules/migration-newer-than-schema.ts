@@ -4,14 +4,17 @@ import { exampleApp } from '../example-app.ts'
 import type { WatermelonStore } from '../types.ts'
 import { setVersion } from '../write-migration.ts'
 
-export const migrationNewerThanSchema: Rule<WatermelonStore, { readonly store: WatermelonStore; readonly version: number }> = {
+export const migrationNewerThanSchema: Rule<
+  WatermelonStore,
+  { readonly store: WatermelonStore; readonly version: number }
+> = {
   id: 'watermelondb/migration-newer-than-schema',
   severity: 'error',
   on: 'store',
   docs: {
-    what: 'The highest `toVersion` is above the schema\'s version.',
-    why: 'Development builds throw `Migrations can\'t be newer than schema`. A release build never runs the newer steps, while the schema may rely on them.',
-    fix: 'Raises the schema\'s version to that of the newest migration.',
+    what: "The highest `toVersion` is above the schema's version.",
+    why: "Development builds throw `Migrations can't be newer than schema`. A release build never runs the newer steps, while the schema may rely on them.",
+    fix: "Raises the schema's version to that of the newest migration.",
   },
   *check(store) {
     const { version, migrationsRead } = store
@@ -44,6 +47,9 @@ export const migrationNewerThanSchema: Rule<WatermelonStore, { readonly store: W
       fixed: { 'src/db/schema.ts': exampleApp({ version: 3 })['src/db/schema.ts']! },
     },
     { name: 'equal versions', files: exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }) },
-    { name: 'a version that is not known', files: exampleApp({ version: 'next()', migrations: '{ toVersion: 2, steps: [] },' }) },
+    {
+      name: 'a version that is not known',
+      files: exampleApp({ version: 'next()', migrations: '{ toVersion: 2, steps: [] },' }),
+    },
   ],
 }

@@ -32,7 +32,7 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
       const before = released?.fields.find(field => field.name === now.name.text)
       // Required when it was released and optional since: that needs nothing.
       if (now.optional && before && before.optional !== true) continue
-      const value = emptyOf(now)
+      const value = now.type?.text === 'boolean' ? 'false' : emptyOf(now)
       yield {
         at: then.entries.get('isOptional')?.at ?? then.name.at,
         message: then.optional
@@ -70,7 +70,8 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
       }),
       fixed: {
         'src/db/migrations.ts': exampleApp({
-          migrations: "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'title', type: 'string' }] })] },",
+          migrations:
+            "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'title', type: 'string' }] })] },",
         })['src/db/migrations.ts']!,
       },
     },
@@ -79,7 +80,8 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
       released: exampleApp({
         version: 2,
         schema: "tableSchema({ name: 'posts', columns: [{ name: 'rank', type: 'number', isOptional: true }] }),",
-        migrations: "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'rank', type: 'number', isOptional: true }] })] },",
+        migrations:
+          "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'rank', type: 'number', isOptional: true }] })] },",
       }),
       files: exampleApp({
         version: 2,

@@ -57,7 +57,8 @@ export const migrationTypeMismatch: Rule<TableInStore, Data> = {
       }),
       fixed: {
         'src/db/migrations.ts': exampleApp({
-          migrations: "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'rank', type: 'number' }] })] },",
+          migrations:
+            "{ toVersion: 2, steps: [addColumns({ table: 'posts', columns: [{ name: 'rank', type: 'number' }] })] },",
         })['src/db/migrations.ts']!,
       },
     },

@@ -2,9 +2,9 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { missingSteps } from '../missing-steps.ts'
+import { releasedSteps } from '../released-steps.ts'
 import type { WatermelonStore } from '../types.ts'
 import { insertEntries, writeMigration } from '../write-migration.ts'
-import { releasedSteps } from '../released-steps.ts'
 
 interface Data {
   readonly store: WatermelonStore
@@ -17,7 +17,7 @@ export const missingMigration: Rule<WatermelonStore, Data> = {
   severity: 'error',
   on: 'store',
   docs: {
-    what: 'The migrations end below the schema\'s version, or (where the released versions are known) begin above the oldest of them.',
+    what: "The migrations end below the schema's version, or (where the released versions are known) begin above the oldest of them.",
     why: 'Phones whose version is not covered are reset: all their data is erased. Development builds throw `Missing migration` only for the newest version.',
     fix: 'Adds the missing entries, with what the schema gained since the last release. Where that is not known they are empty: they keep the data but add nothing.',
   },
@@ -56,7 +56,9 @@ export const missingMigration: Rule<WatermelonStore, Data> = {
     const steps = missingSteps(store)
     const written = writeMigration(store, steps, context)
     const what = steps.length === 0 ? ' (empty: it keeps the data but adds nothing)' : ''
-    return written && { title: `Create migration to version ${written.toVersion}${what}`, safe: false, edits: written.edits }
+    return (
+      written && { title: `Create migration to version ${written.toVersion}${what}`, safe: false, edits: written.edits }
+    )
   },
   examples: [
     {
@@ -74,7 +76,8 @@ export const schema = appSchema({
       }),
       fixed: {
         'src/db/migrations.ts': exampleApp({
-          migrations: '{\n  toVersion: 2,\n  steps: [],\n},\n{\n  toVersion: 3,\n  steps: [],\n},\n{\n  toVersion: 4,\n  steps: [],\n},',
+          migrations:
+            '{\n  toVersion: 2,\n  steps: [],\n},\n{\n  toVersion: 3,\n  steps: [],\n},\n{\n  toVersion: 4,\n  steps: [],\n},',
         })['src/db/migrations.ts']!,
       },
     },
@@ -136,6 +139,9 @@ export const migrations = schemaMigrations({ migrations: [
       files: exampleApp({ version: 7, migrations: '{ toVersion: 7, steps: [] },\n{ toVersion: 6, steps: [] },' }),
     },
     { name: 'version 1 with an empty list', files: exampleApp({ version: 1, migrations: '' }) },
-    { name: 'a list that cannot all be read', files: exampleApp({ version: 9, migrations: '{ toVersion: 2, steps: [] },\n...more(),' }) },
+    {
+      name: 'a list that cannot all be read',
+      files: exampleApp({ version: 9, migrations: '{ toVersion: 2, steps: [] },\n...more(),' }),
+    },
   ],
 }

@@ -6,7 +6,7 @@ import type { Place } from '../../../text/span.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { changeText } from '../change-text.ts'
-import { type ColumnList, columnLists } from '../column-lists.ts'
+import type { ColumnList, ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { implicitColumns } from '../find-column.ts'
 import { isJavaScript } from '../is-javascript.ts'
@@ -22,33 +22,30 @@ interface Data {
   readonly object: Located | undefined
 }
 
-export const missingName: Rule<WatermelonStore, Data> = {
+export const missingName: Rule<ColumnsInStore, Data> = {
   id: 'watermelondb/missing-name',
   severity: 'error',
-  on: 'store',
+  on: 'columns',
   docs: {
     what: 'A table or column has an empty name, or (in JavaScript, where no compiler says so) none at all.',
     why: 'Development builds throw `Missing table name in schema` or `Missing column name` when the app starts; a release build makes a table that nothing can reach.',
     fix: 'Writes the name that the models use and the schema lacks, where there is only one.',
   },
-  *check(store) {
+  *check({ list, store }) {
     const evidence = (list: ColumnList, what: Data['what'], at: Place, literal?: Located, object?: Located) => ({
       at,
       message: `This ${what} has no name: the app throws "Missing ${what} name" when it starts. Give it one.`,
       data: { store, list, what, literal, object },
     })
-    for (const list of columnLists(store)) {
-      const { table } = list
-      if (table?.isNamed && table.name.text === '')
-        yield evidence(list, 'table', table.name.at, table.nameEntry?.value)
-      if (table && !table.nameEntry && table.complete && isJavaScript(table.spec.file))
-        yield evidence(list, 'table', { file: table.spec.file, span: table.spec.value.at }, undefined, table.spec)
-      for (const column of list.columns)
-        if (column.name.text === '') yield evidence(list, 'column', column.name.at, column.entries.get('name')?.value)
-      for (const { at, isEmptyKnown } of list.nameless) {
-        if (!isEmptyKnown || !isJavaScript(at.file)) continue
-        yield evidence(list, 'column', at, undefined, objectAt(store, list, at))
-      }
+    const { table } = list
+    if (table?.isNamed && table.name.text === '') yield evidence(list, 'table', table.name.at, table.nameEntry?.value)
+    if (table && !table.nameEntry && table.complete && isJavaScript(table.spec.file))
+      yield evidence(list, 'table', { file: table.spec.file, span: table.spec.value.at }, undefined, table.spec)
+    for (const column of list.columns)
+      if (column.name.text === '') yield evidence(list, 'column', column.name.at, column.entries.get('name')?.value)
+    for (const { at, isEmptyKnown } of list.nameless) {
+      if (!isEmptyKnown || !isJavaScript(at.file)) continue
+      yield evidence(list, 'column', at, undefined, objectAt(store, list, at))
     }
   },
   fix({ data }, context) {
@@ -129,5 +126,11 @@ function addName(object: Located | undefined, name: string, context: FixContext)
   if (object?.value.kind !== 'object' || text === undefined) return undefined
   const elements = object.value.props.map(prop => prop.at)
   const style = styleOf(text)
-  return insertElement({ file: object.file, text, span: object.value.at, elements }, 0, `name: ${quoted(name, style)}`, style, false)
+  return insertElement(
+    { file: object.file, text, span: object.value.at, elements },
+    0,
+    `name: ${quoted(name, style)}`,
+    style,
+    false,
+  )
 }

@@ -4,7 +4,7 @@ import { boundFields } from '../bound-members.ts'
 import { exampleApp } from '../example-app.ts'
 import { clearColumn } from '../find-column.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { kindsOf } from '../plain-type.ts'
+import { givenKind, kindsOf } from '../plain-type.ts'
 import type { ModelInStore, ModelMember } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [
@@ -27,11 +27,12 @@ export const nullabilityMismatch: Rule<ModelInStore, { readonly member: ModelMem
     if (!table) return
     for (const { member, decorator, column: named } of boundFields(model)) {
       const { type } = member.fact
-      // What @json gives is up to its sanitizer.
-      if (!type || decorator === 'json' || isJavaScript(member.file)) continue
+      if (!type || isJavaScript(member.file)) continue
       const column = clearColumn(table, named.text)
       const kinds = kindsOf(type)
-      if (!column?.type || !kinds) continue
+      // What @json gives is up to its sanitizer; where the type is wrong altogether, that is what is reported.
+      const given = givenKind(decorator, column?.type?.text)
+      if (!column?.type || !kinds || !given || !kinds.has(given)) continue
       const at = { file: member.file, span: type.at }
       const related = [{ at: column.at, message: `The column "${column.name.text}"` }]
       const isEmptyAllowed = kinds.has('null') || kinds.has('undefined') || member.fact.isOptional
@@ -75,9 +76,9 @@ export const nullabilityMismatch: Rule<ModelInStore, { readonly member: ModelMem
         },
       }),
       fixed: {
-        'src/models/Post.ts': exampleApp({ models: { Post: "static table = 'posts'\n@text('subtitle') subtitle!: string | null" } })[
-          'src/models/Post.ts'
-        ]!,
+        'src/models/Post.ts': exampleApp({
+          models: { Post: "static table = 'posts'\n@text('subtitle') subtitle!: string | null" },
+        })['src/models/Post.ts']!,
       },
     },
     {

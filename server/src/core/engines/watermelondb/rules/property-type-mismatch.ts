@@ -4,7 +4,7 @@ import { boundFields } from '../bound-members.ts'
 import { changeDecorator } from '../change-decorator.ts'
 import { exampleApp } from '../example-app.ts'
 import { clearColumn } from '../find-column.ts'
-import { type Kind, kindsOf } from '../plain-type.ts'
+import { givenKind, type Kind, kindsOf } from '../plain-type.ts'
 import type { Decorator, ModelInStore, ModelMember, WatermelonStore } from '../types.ts'
 
 interface Data {
@@ -30,16 +30,13 @@ export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
     for (const { member, decorator, column: named } of boundFields(model)) {
       const { type } = member.fact
       const column = clearColumn(table, named.text)
-      const columnType = column?.type?.text
-      if (!type || !column || !member.binding || decorator === 'json') continue
-      if (columnType !== 'string' && columnType !== 'number' && columnType !== 'boolean') continue
-      const given: Kind = decorator === 'field' ? columnType : decorator === 'date' ? 'Date' : 'string'
       // Where the decorator itself does not fit, that is what is reported.
-      if (decorator !== 'field' && columnType !== (decorator === 'date' ? 'number' : 'string')) continue
+      const given = givenKind(decorator, column?.type?.text)
+      if (!type || !column || !member.binding || !given) continue
       const kinds = kindsOf(type)
       if (!kinds || kinds.has(given) || ![...kinds].some(kind => kind !== 'null' && kind !== 'undefined')) continue
       if (kinds.has('Date') && Object.hasOwn(scope.module(member.file)?.bindings ?? {}, 'Date')) continue
-      const asDate = decorator === 'field' && columnType === 'number' && kinds.has('Date')
+      const asDate = decorator === 'field' && given === 'number' && kinds.has('Date')
       yield {
         at: { file: member.file, span: type.at },
         message: `"${member.name}" is typed ${type.text}, but ${decorator === 'field' ? `column "${column.name.text}"` : `@${decorator}`} gives a ${given}: code fails at run time, and what it writes becomes the column's default. Correct the type${asDate ? ', or use @date' : ''}.`,
@@ -54,7 +51,11 @@ export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
     const empty = type.parts.filter(part => part === 'null' || part === 'undefined')
     const text = [given, ...empty].join(' | ')
     const { start, end } = type.at
-    const retype = { title: `Change the type to ${text}`, safe: false, edits: [{ file: member.file, start, end, text }] }
+    const retype = {
+      title: `Change the type to ${text}`,
+      safe: false,
+      edits: [{ file: member.file, start, end, text }],
+    }
     const edits = asDate ? changeDecorator(store.scope, binding, 'date', context) : undefined
     return edits ? [{ title: 'Use @date', safe: false, edits }, retype] : retype
   },
@@ -84,7 +85,9 @@ export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
         models: { Post: "static table = 'posts'\n@field('at') at!: Date\n//                ^^^^ or use @date" },
       }),
       fixed: {
-        'src/models/Post.ts': exampleApp({ models: { Post: "static table = 'posts'\n@date('at') at!: Date" } })['src/models/Post.ts']!,
+        'src/models/Post.ts': exampleApp({ models: { Post: "static table = 'posts'\n@date('at') at!: Date" } })[
+          'src/models/Post.ts'
+        ]!,
       },
     },
     {

@@ -48,9 +48,16 @@ export const relationKeyNotColumn: Rule<ModelInStore, Data> = {
   },
   fix({ data: { store, table, key, literal, meant } }, context) {
     const change = changeTo(literal, meant, context)
-    const written = generators.addField?.(store, table, { name: key, type: 'string', optional: false, indexed: true }, context)
+    const written = generators.addField?.(
+      store,
+      table,
+      { name: key, type: 'string', optional: false, indexed: true },
+      context,
+    )
     const add =
-      written && 'edits' in written ? [{ title: `Add column "${key}" with a migration`, safe: false, edits: written.edits }] : []
+      written && 'edits' in written
+        ? [{ title: `Add column "${key}" with a migration`, safe: false, edits: written.edits }]
+        : []
     return change ? [change, ...add] : add
   },
   examples: [
@@ -78,7 +85,9 @@ export const relationKeyNotColumn: Rule<ModelInStore, Data> = {
       files: exampleApp({
         version: 2,
         migrations: '{ toVersion: 2, steps: [] },',
-        models: { Post: "static table = 'posts'\n@relation('users', 'owner_id') owner!: any\n//                 ^^^^^^^^^^ has no column" },
+        models: {
+          Post: "static table = 'posts'\n@relation('users', 'owner_id') owner!: any\n//                 ^^^^^^^^^^ has no column",
+        },
       }),
       fixed: {
         'src/db/schema.ts': exampleApp({

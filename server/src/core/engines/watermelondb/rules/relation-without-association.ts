@@ -33,6 +33,8 @@ export const relationWithoutAssociation: Rule<ModelInStore, Data> = {
       if (!target || !key || seen.has(target.text) || !store.table(target.text)) continue
       seen.add(target.text)
       if (!own.columns.has(key.text)) continue
+      // The association is there under a wrong name, which is what is reported.
+      if (model.associations.some(one => one.key?.text === key.text && !store.table(one.table))) continue
       yield {
         at: member.binding!.at,
         message: `The model has no association for "${target.text}": the relation can be read, but a query with Q.on('${target.text}', …) throws. Add a belongs_to.`,

@@ -2,39 +2,37 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import { columnLists, removeFrom } from '../column-lists.ts'
+import { type ColumnsInStore, removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import type { WatermelonStore } from '../types.ts'
 
 const reserved = new Set(['id', '_changed', '_status', 'local_storage'])
 const isReserved = (name: string): boolean => reserved.has(name.toLowerCase())
 
-export const reservedName: Rule<WatermelonStore, { readonly list: Located | undefined; readonly at: Place }> = {
+export const reservedName: Rule<ColumnsInStore, { readonly list: Located | undefined; readonly at: Place }> = {
   id: 'watermelondb/reserved-name',
   severity: 'error',
-  on: 'store',
+  on: 'columns',
   docs: {
     what: 'A table or column is named `id`, `_status`, `_changed` or `local_storage`, in any case.',
     why: 'WatermelonDB makes these itself. Development builds throw `Invalid column or table name … reserved by WatermelonDB`; in a release build the database does not open (`duplicate column name: id`).',
     fix: 'Removes the column: every table has `id`, `_status` and `_changed` without naming them.',
   },
-  *check(store) {
-    for (const { columns, table, value } of columnLists(store)) {
-      if (table?.isNamed && isReserved(table.name.text))
-        yield {
-          at: table.name.at,
-          message: `"${table.name.text}" is reserved by WatermelonDB: the database does not open. Give the table another name.`,
-        }
-      for (const column of columns) {
-        if (!isReserved(column.name.text)) continue
-        const isImplicit = column.name.text.toLowerCase() !== 'local_storage'
-        yield {
-          at: column.name.at,
-          message:
-            `"${column.name.text}" is reserved by WatermelonDB: the database does not open. ` +
-            (isImplicit ? 'Remove the column, every table has it already.' : 'Give the column another name.'),
-          ...(isImplicit && { data: { list: value, at: column.at } }),
-        }
+  *check({ list }) {
+    const { columns, table, value } = list
+    if (table?.isNamed && isReserved(table.name.text))
+      yield {
+        at: table.name.at,
+        message: `"${table.name.text}" is reserved by WatermelonDB: the database does not open. Give the table another name.`,
+      }
+    for (const column of columns) {
+      if (!isReserved(column.name.text)) continue
+      const isImplicit = column.name.text.toLowerCase() !== 'local_storage'
+      yield {
+        at: column.name.at,
+        message:
+          `"${column.name.text}" is reserved by WatermelonDB: the database does not open. ` +
+          (isImplicit ? 'Remove the column, every table has it already.' : 'Give the column another name.'),
+        ...(isImplicit && { data: { list: value, at: column.at } }),
       }
     }
   },
@@ -78,7 +76,8 @@ export const reservedName: Rule<WatermelonStore, { readonly list: Located | unde
     {
       name: 'names that only look like it',
       files: exampleApp({
-        schema: "tableSchema({ name: 'posts', columns: [{ name: '_id', type: 'string' }, { name: 'status', type: 'string' }] }),",
+        schema:
+          "tableSchema({ name: 'posts', columns: [{ name: '_id', type: 'string' }, { name: 'status', type: 'string' }] }),",
       }),
     },
   ],

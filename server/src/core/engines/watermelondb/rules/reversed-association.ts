@@ -10,7 +10,10 @@ import type { Association, ModelInStore } from '../types.ts'
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),
 tableSchema({ name: 'comments', columns: [{ name: 'post_id', type: 'string' }] }),`
 
-export const reversedAssociation: Rule<ModelInStore, { readonly association: Association; readonly type: 'belongs_to' | 'has_many' }> = {
+export const reversedAssociation: Rule<
+  ModelInStore,
+  { readonly association: Association; readonly type: 'belongs_to' | 'has_many' }
+> = {
   id: 'watermelondb/reversed-association',
   severity: 'error',
   on: 'model',
@@ -64,8 +67,10 @@ static associations = { comments: { type: 'belongs_to', key: 'post_id' } } as co
         schema: `${schema}\ntableSchema({ name: 'folders', columns: [{ name: 'folder_id', type: 'string' }] }),`,
         models: {
           Post: "static table = 'posts'\nstatic associations = { comments: { type: 'has_many', foreignKey: 'post_id' } } as const",
-          Comment: "static table = 'comments'\nstatic associations = { posts: { type: 'belongs_to', key: 'post_id' } } as const",
-          Folder: "static table = 'folders'\nstatic associations = { folders: { type: 'has_many', foreignKey: 'folder_id' } } as const",
+          Comment:
+            "static table = 'comments'\nstatic associations = { posts: { type: 'belongs_to', key: 'post_id' } } as const",
+          Folder:
+            "static table = 'folders'\nstatic associations = { folders: { type: 'has_many', foreignKey: 'folder_id' } } as const",
         },
       }),
     },

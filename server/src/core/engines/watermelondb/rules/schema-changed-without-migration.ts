@@ -84,7 +84,8 @@ export const migrations = schemaMigrations({
     {
       name: 'a removed column needs nothing',
       released: exampleApp({
-        schema: "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'old', type: 'string' }] }),",
+        schema:
+          "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'old', type: 'string' }] }),",
       }),
       files: exampleApp({ schema: "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })," }),
     },

@@ -32,7 +32,11 @@ export const shadowedMember: Rule<ModelInStore, { readonly model: Model; readonl
     const name = [camelCase(member.column?.text ?? ''), `${member.name.replace(/^_/, '')}Value`].find(isFree)
     if (name === undefined) return undefined
     const { file, span } = member.nameAt
-    return { title: `Rename the property to "${name}"`, safe: false, edits: [{ file, start: span.start, end: span.end, text: name }] }
+    return {
+      title: `Rename the property to "${name}"`,
+      safe: false,
+      edits: [{ file, start: span.start, end: span.end, text: name }],
+    }
   },
   examples: [
     {

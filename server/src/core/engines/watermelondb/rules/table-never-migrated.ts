@@ -27,7 +27,13 @@ export const tableNeverMigrated: Rule<TableInStore, { readonly store: Watermelon
   },
   fix({ data: { store } }, context) {
     const written = writeMigration(store, missingSteps(store), context)
-    return written && { title: `Create the table in the migration to version ${written.toVersion}`, safe: false, edits: written.edits }
+    return (
+      written && {
+        title: `Create the table in the migration to version ${written.toVersion}`,
+        safe: false,
+        edits: written.edits,
+      }
+    )
   },
   examples: [
     {
@@ -68,6 +74,9 @@ tableSchema({ name: 'tags', columns: [{ name: 'name', type: 'string' }] }),`,
 ] },`,
       }),
     },
-    { name: 'without a release nothing is known of tables', files: exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }) },
+    {
+      name: 'without a release nothing is known of tables',
+      files: exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }),
+    },
   ],
 }

@@ -42,7 +42,9 @@ export const tableWithoutModel: Rule<TableInStore, TableInStore> = {
   },
   fix({ data: { table, store } }, context) {
     const created = createModel(store, table, context)
-    return created?.isRegistered ? { title: `Create model ${created.className}`, safe: false, edits: created.edits } : undefined
+    return created?.isRegistered
+      ? { title: `Create model ${created.className}`, safe: false, edits: created.edits }
+      : undefined
   },
   examples: [
     {
@@ -131,7 +133,10 @@ export const database = new Database({ adapter, modelClasses: [Author, BlogPost]
     },
     {
       name: 'models that cannot all be read',
-      files: { ...exampleApp({ schema }), 'src/db/index.ts': exampleApp({ schema })['src/db/index.ts']!.replace('[]', '[...models]') },
+      files: {
+        ...exampleApp({ schema }),
+        'src/db/index.ts': exampleApp({ schema })['src/db/index.ts']!.replace('[]', '[...models]'),
+      },
     },
   ],
 }

@@ -2,8 +2,8 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import { closest } from '../../../text/similar.ts'
 import { basename } from '../../../text/path.ts'
+import { closest } from '../../../text/similar.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import type { WatermelonStore } from '../types.ts'
@@ -15,7 +15,7 @@ export const undefinedImport: Rule<WatermelonStore, UndefinedName> = {
   on: 'store',
   docs: {
     what: 'A JavaScript file gives the database a schema, table or model that it imports under a name its file does not export, mostly a default import of a named export or the other way round. (In TypeScript the compiler says so.)',
-    why: 'The value is `undefined`: the app throws `Missing schema in the adapter`, `Table schema must contain a name` or `Cannot destructure property \'table\'` when it starts.',
+    why: "The value is `undefined`: the app throws `Missing schema in the adapter`, `Table schema must contain a name` or `Cannot destructure property 'table'` when it starts.",
     fix: 'Corrects the import.',
   },
   *check(store) {
@@ -26,7 +26,9 @@ export const undefinedImport: Rule<WatermelonStore, UndefinedName> = {
       yield {
         at: found.at,
         message: `"${basename(found.from)}" ${lack}, so this ${what} is undefined and the app throws when it starts. Correct the import.`,
-        ...(found.importFact && { related: [{ at: { file: found.at.file, span: found.importFact.at }, message: 'The import' }] }),
+        ...(found.importFact && {
+          related: [{ at: { file: found.at.file, span: found.importFact.at }, message: 'The import' }],
+        }),
         data: found,
       }
     }
@@ -42,7 +44,8 @@ export const undefinedImport: Rule<WatermelonStore, UndefinedName> = {
     const name = importFact.names[0]!
     const clause = meant === 'default' ? local : meant === local ? `{ ${local} }` : `{ ${meant} as ${local} }`
     const braces = importFact.namedAt
-    const [start, end] = wanted === 'default' || !braces ? [name.at.start, name.at.end] : [braces.start - 1, braces.end + 1]
+    const [start, end] =
+      wanted === 'default' || !braces ? [name.at.start, name.at.end] : [braces.start - 1, braces.end + 1]
     const edit: TextEdit = { file: data.at.file, start, end, text: clause }
     return { title: meant === 'default' ? `Import the default export` : `Import "${meant}"`, safe: true, edits: [edit] }
   },
@@ -100,7 +103,9 @@ export const database = new Database({ adapter, modelClasses: [Post] })
     {
       name: 'files that cannot be found, that export everything of others, and TypeScript',
       files: {
-        ...exampleApp({ files: { 'src/db/extra.ts': "import nothing from './schema'\nexport const list = [nothing]\n" } }),
+        ...exampleApp({
+          files: { 'src/db/extra.ts': "import nothing from './schema'\nexport const list = [nothing]\n" },
+        }),
         'src/all.js': "export * from 'elsewhere'\nexport const one = 1\n",
         'src/db.js': `import { appSchema } from '@nozbe/watermelondb'
 import { posts } from './all'
@@ -131,5 +136,10 @@ function meantExport({ exported, local, wanted }: UndefinedName): string | undef
     if (exported.includes(local)) return local
     return exported.length === 1 ? exported[0] : closest(local, exported)
   }
-  return closest(wanted, exported.filter(name => name !== 'default')) ?? (exported.includes('default') ? 'default' : undefined)
+  return (
+    closest(
+      wanted,
+      exported.filter(name => name !== 'default'),
+    ) ?? (exported.includes('default') ? 'default' : undefined)
+  )
 }

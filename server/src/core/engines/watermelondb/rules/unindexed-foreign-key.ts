@@ -17,7 +17,7 @@ interface Data {
 const schema = (key: string) => `tableSchema({
   name: 'comments',
   columns: [
-    ${key},
+    ${key}
   ],
 }),
 tableSchema({ name: 'posts', columns: [] }),`
@@ -34,7 +34,7 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
   },
   *check({ model, store }) {
     const table = model.table && store.table(model.table.text)
-    if (!table || table.unsafeSql || store.schema?.unsafeSql) return
+    if (!table || table.unsafeSql || store.unsafeSql) return
     const relations = boundRelations(model).flatMap(one => one.key ?? [])
     const owned = model.associations.flatMap(one => (one.type?.text === 'belongs_to' ? (one.key ?? []) : []))
     for (const key of new Map([...owned, ...relations].map(one => [one.text, one])).values()) {
@@ -54,7 +54,8 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
     const { file, span } = column.at
     const text = context.text(file)
     const list = table.columnsValue
-    const isOwn = list?.file === file && list.value.kind === 'array' && list.value.items.some(item => item.at.start === span.start)
+    const isOwn =
+      list?.file === file && list.value.kind === 'array' && list.value.items.some(item => item.at.start === span.start)
     if (text === undefined || !isOwn) return undefined
     const written = column.entries.get('isIndexed')?.value
     const elements = [...column.entries.values()].map(entry => entry.at.span).sort((a, b) => a.start - b.start)
@@ -65,21 +66,28 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
     const [name, key] = [table.name.text, column.name.text]
     const sql = `create index if not exists "${name}_${key}" on "${name}" ("${key}");`
     const migration = writeMigration(store, [{ kind: 'sql', sql }], context)
-    return migration && { title: `Add an index with migration to version ${migration.toVersion}`, safe: false, edits: [edit, ...migration.edits] }
+    return (
+      migration && {
+        title: `Add an index with migration to version ${migration.toVersion}`,
+        safe: false,
+        edits: [edit, ...migration.edits],
+      }
+    )
   },
   examples: [
     {
       name: 'a relation by a column without index',
       files: exampleApp({
-        schema: schema("{ name: 'post_id', type: 'string' },\n    //      ^^^^^^^^^ has no index").replace('index,', 'index'),
+        schema: schema("{ name: 'post_id', type: 'string' },\n    //      ^^^^^^^^^ has no index"),
         version: 2,
         migrations: '{ toVersion: 2, steps: [] },',
         models: { Comment },
       }),
       fixed: {
-        'src/db/schema.ts': exampleApp({ schema: schema("{ name: 'post_id', type: 'string', isIndexed: true }"), version: 3 })[
-          'src/db/schema.ts'
-        ]!,
+        'src/db/schema.ts': exampleApp({
+          schema: schema("{ name: 'post_id', type: 'string', isIndexed: true },"),
+          version: 3,
+        })['src/db/schema.ts']!,
         'src/db/migrations.ts': exampleApp({
           migrations: `{ toVersion: 2, steps: [] },
 {
@@ -94,7 +102,7 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
     {
       name: 'an index, an index made by SQL, a key that is the id',
       files: exampleApp({
-        schema: `${schema("{ name: 'post_id', type: 'string', isIndexed: true }")}
+        schema: `${schema("{ name: 'post_id', type: 'string', isIndexed: true },")}
 tableSchema({ name: 'likes', columns: [{ name: 'post_id', type: 'string' }] }),`,
         version: 2,
         migrations: `{ toVersion: 2, steps: [unsafeExecuteSql('create index likes_post_id on likes (post_id);')] },`,

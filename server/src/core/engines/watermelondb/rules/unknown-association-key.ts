@@ -11,7 +11,10 @@ import type { ModelInStore } from '../types.ts'
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),
 tableSchema({ name: 'comments', columns: [{ name: 'post_id', type: 'string' }] }),`
 
-export const unknownAssociationKey: Rule<ModelInStore, { readonly literal: Located; readonly meant: string | undefined }> = {
+export const unknownAssociationKey: Rule<
+  ModelInStore,
+  { readonly literal: Located; readonly meant: string | undefined }
+> = {
   id: 'watermelondb/unknown-association-key',
   severity: 'error',
   on: 'model',

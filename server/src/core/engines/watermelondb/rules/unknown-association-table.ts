@@ -8,7 +8,10 @@ import type { Association, ModelInStore } from '../types.ts'
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'author_id', type: 'string' }] }),
 tableSchema({ name: 'users', columns: [] }),`
 
-export const unknownAssociationTable: Rule<ModelInStore, { readonly association: Association; readonly meant: string | undefined }> = {
+export const unknownAssociationTable: Rule<
+  ModelInStore,
+  { readonly association: Association; readonly meant: string | undefined }
+> = {
   id: 'watermelondb/unknown-association-table',
   severity: 'error',
   on: 'model',
@@ -23,7 +26,9 @@ export const unknownAssociationTable: Rule<ModelInStore, { readonly association:
     for (const association of model.associations) {
       const { table, key, keyAt } = association
       if (store.table(table)) continue
-      const byKey = model.members.find(one => one.binding?.name !== 'children' && one.target && key && one.column?.text === key.text)
+      const byKey = model.members.find(
+        one => one.binding?.name !== 'children' && one.target && key && one.column?.text === key.text,
+      )
       const known = byKey?.target && store.table(byKey.target.text) ? byKey.target.text : undefined
       const free = store.tableNames().filter(name => !taken.has(name))
       const meant = known !== undefined && !taken.has(known) ? known : closest(table, free)

@@ -40,13 +40,16 @@ export const unknownColumn: Rule<ModelInStore, Data> = {
         at: placeOf(literal),
         message:
           `Table "${table.name.text}" has no column "${column.text}": reading ${member.name} gives undefined and writing it throws.` +
-          (meant === undefined ? ' Correct the name, or add the column with a migration.' : ` Did you mean "${meant}"?`),
+          (meant === undefined
+            ? ' Correct the name, or add the column with a migration.'
+            : ` Did you mean "${meant}"?`),
         related,
         data: { store, table: table.name.text, column: columnFor(field), literal, meant },
       }
     }
     const touched = visibleMembers(model).find(one => one.name === 'updatedAt')
-    const isSeen = touched?.fact.kind === 'getter' || (touched?.binding && touched.column && touched.column.text !== 'updated_at')
+    const isSeen =
+      touched?.fact.kind === 'getter' || (touched?.binding && touched.column && touched.column.text !== 'updated_at')
     if (!touched || !isSeen || table.columns.has('updated_at')) return
     yield {
       at: touched.nameAt,
@@ -64,7 +67,10 @@ export const unknownColumn: Rule<ModelInStore, Data> = {
   fix({ data: { store, table, column, literal, meant } }, context) {
     const change = changeTo(literal, meant, context)
     const written = generators.addField?.(store, table, column, context)
-    const add = written && 'edits' in written ? [{ title: `Add column "${column.name}" with a migration`, safe: false, edits: written.edits }] : []
+    const add =
+      written && 'edits' in written
+        ? [{ title: `Add column "${column.name}" with a migration`, safe: false, edits: written.edits }]
+        : []
     return change ? [change, ...add] : add
   },
   examples: [
@@ -139,7 +145,9 @@ get updatedAt(): Date { return new Date(0) }
     },
     {
       name: 'an undecorated updatedAt',
-      files: exampleApp({ models: { Post: "static table = 'posts'\nupdatedAt!: Date\n@text('title') title!: string" } }),
+      files: exampleApp({
+        models: { Post: "static table = 'posts'\nupdatedAt!: Date\n@text('title') title!: string" },
+      }),
     },
   ],
 }
@@ -147,7 +155,11 @@ get updatedAt(): Date { return new Date(0) }
 /** The column that a property asks for. */
 function columnFor({ member, decorator, column }: BoundField): ColumnSpec {
   const parts = member.fact.type?.parts ?? []
-  const own = parts.includes('boolean') ? 'boolean' : parts.includes('number') || parts.includes('Date') ? 'number' : 'string'
+  const own = parts.includes('boolean')
+    ? 'boolean'
+    : parts.includes('number') || parts.includes('Date')
+      ? 'number'
+      : 'string'
   const type = decorator === 'date' ? 'number' : decorator === 'field' ? own : 'string'
   const optional = member.fact.isOptional || parts.includes('null') || parts.includes('undefined')
   return { name: column.text, type, optional, indexed: false }

@@ -1,10 +1,11 @@
 // A migration adds columns to a table that never existed.
+
+import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { releasedSnapshot } from '../missing-steps.ts'
-import type { Located } from '../../../catalog/scope.ts'
 import type { WatermelonStore } from '../types.ts'
 
 interface Data {
@@ -13,7 +14,8 @@ interface Data {
 }
 
 const posts = "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),"
-const grown = "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'pinned', type: 'boolean' }] }),"
+const grown =
+  "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'pinned', type: 'boolean' }] }),"
 
 export const unknownMigrationTable: Rule<WatermelonStore, Data> = {
   id: 'watermelondb/unknown-migration-table',
@@ -75,7 +77,8 @@ export const unknownMigrationTable: Rule<WatermelonStore, Data> = {
       released: exampleApp({
         schema: posts,
         version: 2,
-        migrations: "{ toVersion: 2, steps: [addColumns({ table: 'old', columns: [{ name: 'a', type: 'string' }] })] },",
+        migrations:
+          "{ toVersion: 2, steps: [addColumns({ table: 'old', columns: [{ name: 'a', type: 'string' }] })] },",
       }),
       files: exampleApp({
         schema: posts,

@@ -24,13 +24,21 @@ export const unknownTable: Rule<ModelInStore, Data> = {
   },
   *check({ model, store }) {
     if (!store.complete) return
-    const evidence = (name: string, at: Evidence['at'], literal: Located | undefined, hurts: string): Evidence<Data> => {
+    const evidence = (
+      name: string,
+      at: Evidence['at'],
+      literal: Located | undefined,
+      hurts: string,
+    ): Evidence<Data> => {
       const meant = closest(name, store.tableNames())
-      const advice = meant === undefined ? 'Correct the name, or add the table with a migration.' : `Did you mean "${meant}"?`
+      const advice =
+        meant === undefined ? 'Correct the name, or add the table with a migration.' : `Did you mean "${meant}"?`
       return {
         at,
         message: `The schema has no table "${name}": ${hurts}. ${advice}`,
-        related: store.schema ? [{ at: { file: store.schema.call.file, span: store.schema.call.value.callee.at }, message: 'The schema' }] : [],
+        related: store.schema
+          ? [{ at: { file: store.schema.call.file, span: store.schema.call.value.callee.at }, message: 'The schema' }]
+          : [],
         data: { literal, meant },
       }
     }
@@ -47,7 +55,8 @@ export const unknownTable: Rule<ModelInStore, Data> = {
       if (target && !store.table(target.text))
         yield evidence(target.text, placeOf(targetLiteral), targetLiteral, `fetching "${member.name}" fails`)
     for (const { member, target, literal } of boundChildren(model))
-      if (!store.table(target.text)) yield evidence(target.text, placeOf(literal), literal, `reading "${member.name}" fails`)
+      if (!store.table(target.text))
+        yield evidence(target.text, placeOf(literal), literal, `reading "${member.name}" fails`)
   },
   fix: ({ data }, context) => changeTo(data.literal, data.meant, context),
   examples: [

@@ -33,7 +33,9 @@ export const unregisteredModel: Rule<ModelInStore, ModelInStore> = {
     yield {
       at: model.nameAt,
       message: `Model "${model.name}" is not registered: database.get('${text}') gives null, its first use fails, and sync skips the table. Add it to modelClasses.`,
-      related: store.modelClassesValues.slice(0, 1).map(one => ({ at: { file: one.file, span: one.value.at }, message: 'The registered models' })),
+      related: store.modelClassesValues
+        .slice(0, 1)
+        .map(one => ({ at: { file: one.file, span: one.value.at }, message: 'The registered models' })),
       data: subject,
     }
   },
@@ -48,7 +50,10 @@ export const unregisteredModel: Rule<ModelInStore, ModelInStore> = {
       files: {
         ...exampleApp({
           schema,
-          models: { User, Post: "import { Model } from '@nozbe/watermelondb'\n\nexport class Post extends Model {\n  //         ^^^^ is not registered\n  static table = 'posts'\n}\n" },
+          models: {
+            User,
+            Post: "import { Model } from '@nozbe/watermelondb'\n\nexport class Post extends Model {\n  //         ^^^^ is not registered\n  static table = 'posts'\n}\n",
+          },
         }),
         'src/db/index.ts': index('[User]'),
       },
@@ -61,7 +66,8 @@ export const unregisteredModel: Rule<ModelInStore, ModelInStore> = {
           schema,
           models: {
             User: "import { Person } from './Person'\n\nexport class User extends Person {}\n",
-            Person: "import { Model } from '@nozbe/watermelondb'\n\nexport class Person extends Model {\n  static table = 'users'\n}\n",
+            Person:
+              "import { Model } from '@nozbe/watermelondb'\n\nexport class Person extends Model {\n  static table = 'users'\n}\n",
             Post: "import { Model } from '@nozbe/watermelondb'\n\nexport abstract class Post extends Model {\n  static table = 'posts'\n}\n",
           },
         }),

@@ -2,7 +2,7 @@
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
 import { changeText } from '../change-text.ts'
-import { type ColumnList, columnLists } from '../column-lists.ts'
+import type { ColumnList, ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { releasedSnapshot } from '../missing-steps.ts'
 import { snakeCase } from '../naming.ts'
@@ -17,34 +17,32 @@ interface Data {
   readonly column: Column | undefined
 }
 
-export const unsafeName: Rule<WatermelonStore, Data> = {
+export const unsafeName: Rule<ColumnsInStore, Data> = {
   id: 'watermelondb/unsafe-name',
   severity: 'error',
-  on: 'store',
+  on: 'columns',
   docs: {
     what: 'A table or column has a name that is not made of letters, digits and underscores, begins with `__`, or means something to JavaScript, SQLite or LokiJS (`constructor`, `rowid`, `$loki` …).',
     why: 'Development builds throw `Unsafe name … not allowed` when the app starts, and every query that names it throws in release builds too.',
     fix: 'Renames the column to snake_case in the schema and its models; where it was released, a migration copies its values.',
   },
-  *check(store) {
-    for (const list of columnLists(store)) {
-      const { table } = list
-      const of = table?.isNamed ? refusal(table.name.text) : undefined
-      if (table && of !== undefined)
-        yield {
-          at: table.name.at,
-          message: `WatermelonDB refuses the name "${table.name.text}" (${of}): the app throws when it starts. Rename the table.`,
-          data: { store, list, column: undefined },
-        }
-      for (const column of list.columns) {
-        const why = refusal(column.name.text)
-        if (why !== undefined)
-          yield {
-            at: column.name.at,
-            message: `WatermelonDB refuses the name "${column.name.text}" (${why}): the app throws when it starts. Rename the column.`,
-            data: { store, list, column },
-          }
+  *check({ list, store }) {
+    const { table } = list
+    const of = table?.isNamed ? refusal(table.name.text) : undefined
+    if (table && of !== undefined)
+      yield {
+        at: table.name.at,
+        message: `WatermelonDB refuses the name "${table.name.text}" (${of}): the app throws when it starts. Rename the table.`,
+        data: { store, list, column: undefined },
       }
+    for (const column of list.columns) {
+      const why = refusal(column.name.text)
+      if (why !== undefined)
+        yield {
+          at: column.name.at,
+          message: `WatermelonDB refuses the name "${column.name.text}" (${why}): the app throws when it starts. Rename the column.`,
+          data: { store, list, column },
+        }
     }
   },
   fix({ data: { store, list, column } }, context) {
@@ -109,7 +107,13 @@ tableSchema({ name: 'sqlite_stats', columns: [{ name: '__x', type: 'string' }, {
 }
 
 const ofJavaScript = new Set([
-  'constructor', 'prototype', 'hasOwnProperty', 'isPrototypeOf', 'toString', 'toLocaleString', 'valueOf',
+  'constructor',
+  'prototype',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'toString',
+  'toLocaleString',
+  'valueOf',
 ])
 
 /** Why the library refuses a name (`src/utils/fp/checkName`); undefined where it takes it. */
@@ -118,14 +122,20 @@ function refusal(name: string): string | undefined {
   const key = name.toLowerCase()
   if (ofJavaScript.has(name)) return 'JavaScript gives every object a property of that name'
   if (key === '$loki') return 'LokiJS uses it'
-  if (['rowid', 'oid', '_rowid_', 'sqlite_master'].includes(key) || key.startsWith('sqlite_stat')) return 'SQLite uses it'
+  if (['rowid', 'oid', '_rowid_', 'sqlite_master'].includes(key) || key.startsWith('sqlite_stat'))
+    return 'SQLite uses it'
   if (name.startsWith('__')) return 'it begins with "__"'
-  return /^[a-zA-Z_]\w*$/.test(name) ? undefined : 'it may have letters, digits and underscores only, and no digit first'
+  return /^[a-zA-Z_]\w*$/.test(name)
+    ? undefined
+    : 'it may have letters, digits and underscores only, and no digit first'
 }
 
 function renameColumn(store: WatermelonStore, list: ColumnList, column: Column, context: FixContext): Fix | undefined {
   const old = column.name.text
-  const name = snakeCase(old).replace(/\W+/g, '_').replace(/^_+(?=_)|_+$/g, '').replace(/^(?=\d)/, '_')
+  const name = snakeCase(old)
+    .replace(/\W+/g, '_')
+    .replace(/^_+(?=_)|_+$/g, '')
+    .replace(/^(?=\d)/, '_')
   const isTaken = list.columns.some(other => other.name.text === name)
   const inSchema = changeText(column.entries.get('name')?.value, name, context)
   if (!inSchema || name === '' || refusal(name) !== undefined || isTaken) return undefined
@@ -143,7 +153,14 @@ function renameColumn(store: WatermelonStore, list: ColumnList, column: Column, 
     if (entity?.fields.some(field => field.name === old)) {
       const sql = `update "${tableName}" set "${name}" = "${old}";`
       const renamed = { ...specOf(column), name }
-      const written = writeMigration(store, [{ kind: 'add', table: tableName, columns: [renamed] }, { kind: 'sql', sql }], context)
+      const written = writeMigration(
+        store,
+        [
+          { kind: 'add', table: tableName, columns: [renamed] },
+          { kind: 'sql', sql },
+        ],
+        context,
+      )
       if (!written) return undefined
       edits.push(...written.edits)
     }

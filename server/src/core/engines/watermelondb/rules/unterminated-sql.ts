@@ -1,8 +1,8 @@
 // A SQL step does not end with a semicolon.
 import type { Rule } from '../../../rules/rule.ts'
+import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import type { WatermelonStore } from '../types.ts'
-import type { Place } from '../../../text/span.ts'
 
 export const unterminatedSql: Rule<WatermelonStore, { readonly at: Place }> = {
   id: 'watermelondb/unterminated-sql',
@@ -16,10 +16,12 @@ export const unterminatedSql: Rule<WatermelonStore, { readonly at: Place }> = {
   *check(store) {
     for (const migration of store.migrationsRead?.list ?? [])
       for (const step of migration.steps) {
-        if (step.kind !== 'sql' || !step.sql || step.sql.text.trimEnd().endsWith(';') || step.sql.text.trim() === '') continue
+        if (step.kind !== 'sql' || !step.sql || step.sql.text.trimEnd().endsWith(';') || step.sql.text.trim() === '')
+          continue
         yield {
           at: step.sql.at,
-          message: 'This SQL does not end with ";": it is joined to the next step and the database does not open. Add the semicolon.',
+          message:
+            'This SQL does not end with ";": it is joined to the next step and the database does not open. Add the semicolon.',
           data: { at: step.sql.at },
         }
       }

@@ -1,0 +1,135 @@
+// Which model an expression in the code is a record of.
+import type { Located } from '../../catalog/scope.ts'
+import type { CallValue, NameValue, Value } from '../../source/value.ts'
+import { walkValue } from '../../source/value.ts'
+import { collectionOf, methodCall, modelAround } from './read-collection.ts'
+import type { CodeOfFile, Model } from './types.ts'
+
+/** The callback that a parameter belongs to: what is called with it, and in which function. */
+interface Callback {
+  readonly call: CallValue
+  readonly fn: number | undefined
+}
+
+/** A record: all models it may be an instance of (a rule must hold for each), and whether it is just being created. */
+export interface RecordFound {
+  readonly models: readonly Model[]
+  readonly phase: 'create' | 'update' | 'other'
+}
+
+/** Finds records in one file. */
+export interface RecordReader {
+  /** What `value`, standing in function `fn`, is a record of; undefined where that is not certain. */
+  recordOf(value: Value, fn: number | undefined): RecordFound | undefined
+}
+
+/** Expressions nested deeper than this are taken for cycles. */
+const deepest = 12
+
+/** A reader for one file; made anew for each check. */
+export function createRecordReader(code: CodeOfFile): RecordReader {
+  const { scope, file } = code
+  const usage = scope.usage(file)
+  const bindings = scope.module(file)?.bindings ?? {}
+  let callbacks: Map<number, Callback> | undefined
+
+  const callbackOf = (id: number): Callback | undefined => {
+    callbacks ??= new Map(
+      (usage?.calls ?? []).flatMap(one =>
+        [...walkValue(one.value)].flatMap(part =>
+          part.kind === 'call' && part.args[0]?.kind === 'function'
+            ? [[part.args[0].id, { call: part, fn: one.fn }] as const]
+            : [],
+        ),
+      ),
+    )
+    return callbacks.get(id)
+  }
+
+  const modelsOfCollection = (expression: Located, fn: number | undefined): RecordFound | undefined => {
+    const collection = collectionOf(code, expression, fn)
+    const models = collection?.stores.flatMap(store => store.modelsOf(collection.table.text))
+    const isSure = collection?.stores.every(store => store.modelsOf(collection.table.text).length > 0)
+    return models && models.length > 0 && isSure ? { models, phase: 'other' } : undefined
+  }
+
+  const ofCall = (call: CallValue, fn: number | undefined, depth: number): RecordFound | undefined => {
+    const method = methodCall(call)
+    if (!method) return undefined
+    const of: Located = { value: method.of, file }
+    if (/^(?:find|create|prepareCreate|findAndObserve)$/.test(method.name)) return modelsOfCollection(of, fn)
+    if (method.name === 'update' || method.name === 'prepareUpdate') return record(method.of, fn, depth + 1)
+    return undefined
+  }
+
+  const ofTyped = (text: string): RecordFound | undefined => {
+    const binding = /^[\w$]+$/.test(text) && Object.hasOwn(bindings, text) ? bindings[text] : undefined
+    if (!binding || (binding.kind !== 'class' && binding.kind !== 'import')) return undefined
+    const name: NameValue = { kind: 'name', name: text, key: text, at: binding.at }
+    const target = scope.target({ value: name, file })
+    if (target.kind !== 'value' || target.located.value.kind !== 'class') return undefined
+    const model = code.models.model({ file: target.located.file, key: target.located.value.key })
+    return model && { models: [model], phase: 'other' }
+  }
+
+  const ofName = (value: NameValue, depth: number): RecordFound | undefined => {
+    const binding = value.key === undefined ? undefined : bindings[value.key]
+    if (!binding) return undefined
+    const parts = binding.type?.parts.filter(part => part !== 'null' && part !== 'undefined')
+    const typed = parts?.length === 1 ? ofTyped(parts[0]!) : undefined
+    const { param } = binding
+    if (param?.index === 0 && usage?.functions[param.fn]?.params[0]?.length === 1) {
+      const callback = callbackOf(param.fn)
+      const method = callback && methodCall(callback.call)
+      if (!callback || !method) return typed
+      const of: Located = { value: method.of, file }
+      if (method.name === 'create' || method.name === 'prepareCreate') {
+        const found = modelsOfCollection(of, callback.fn) ?? typed
+        return found && { ...found, phase: 'create' }
+      }
+      if (method.name !== 'update' && method.name !== 'prepareUpdate') return typed
+      const found = record(method.of, callback.fn, depth + 1) ?? typed
+      return found && { ...found, phase: 'update' }
+    }
+    // A literal of that type is a draft, no record.
+    if (typed) return binding.value?.kind === 'object' ? undefined : typed
+    return binding.value && record(binding.value, binding.fn, depth + 1)
+  }
+
+  const record = (value: Value, fn: number | undefined, depth: number): RecordFound | undefined => {
+    if (depth > deepest) return undefined
+    switch (value.kind) {
+      case 'await':
+        return record(value.value, fn, depth + 1)
+      case 'call':
+        return ofCall(value, fn, depth)
+      case 'name':
+        return ofName(value, depth)
+      case 'this': {
+        const model = modelAround(code, fn)
+        return model && { models: [model], phase: isInUpdate(fn) ? 'update' : 'other' }
+      }
+      default:
+        return undefined
+    }
+  }
+
+  /** True in the arrow that `this.update(() => …)` calls. */
+  const isInUpdate = (fn: number | undefined): boolean => {
+    const call = fn === undefined ? undefined : callbackOf(fn)?.call
+    const method = call && methodCall(call)
+    return method?.of.kind === 'this' && (method.name === 'update' || method.name === 'prepareUpdate')
+  }
+
+  return { recordOf: (value, fn) => record(value, fn, 0) }
+}
+
+/** The member that all models of a record have under a name, where each fits `test`. */
+export const memberOfAll = (
+  found: RecordFound | undefined,
+  name: string | undefined,
+  test: (member: Model['members'][number]) => boolean,
+): Model['members'][number] | undefined => {
+  const members = found?.models.map(model => model.members.find(one => one.name === name))
+  return members?.every(member => member !== undefined && test(member)) ? members[0] : undefined
+}
