@@ -24,6 +24,9 @@ put(registryFile())
 // What follows imports the registry, so it must be current first.
 const generated = await import('./generate-docs.ts')
 for (const file of generated.docFiles()) put(file)
+const { rules } = await import('../server/src/core/rules/all.ts')
+const { settingsFiles } = await import('./generate-settings.ts')
+for (const [file, text] of settingsFiles(rules)) put({ path: file, text })
 
 for (const file of stale) console.log(isCheck ? `not current: ${file}` : `wrote ${file}`)
 if (isCheck && stale.length > 0) {

@@ -226,8 +226,6 @@ function watchSubjects(
   check: (subject: Subject, rules: readonly AnyRule[]) => readonly Found[],
   found: FindingStore,
 ): void {
-  const alive = new Map<object, () => void>()
-
   const watch = (subject: Subject): (() => void) => {
     const watched = ruleSets(subject).map(set => {
       // What this set finds is kept under a key of its own, as the subject may have several sets.
@@ -243,16 +241,34 @@ function watchSubjects(
     }
   }
 
-  effect(() => {
-    const subjects = link.subjects()
+  keepAlive(
+    () => link.subjectLists(),
+    list => list,
+    list => keepAlive(list, subject => subject.of, watch),
+  )
+}
+
+/** Begins something for each item of a reactive list and ends it when the item goes; gives what ends it all. */
+function keepAlive<T>(
+  items: () => readonly T[],
+  keyOf: (item: T) => unknown,
+  begin: (item: T) => () => void,
+): () => void {
+  const alive = new Map<unknown, () => void>()
+  const dispose = effect(() => {
+    const present = items()
     untracked(() => {
-      const present = new Set(subjects.map(subject => subject.of))
-      for (const [of, stop] of alive) {
-        if (present.has(of)) continue
-        stop()
-        alive.delete(of)
+      const keys = new Set(present.map(keyOf))
+      for (const [key, end] of alive) {
+        if (keys.has(key)) continue
+        end()
+        alive.delete(key)
       }
-      for (const subject of subjects) if (!alive.has(subject.of)) alive.set(subject.of, watch(subject))
+      for (const item of present) if (!alive.has(keyOf(item))) alive.set(keyOf(item), begin(item))
     })
   })
+  return () => {
+    dispose()
+    for (const end of alive.values()) end()
+  }
 }

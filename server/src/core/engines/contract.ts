@@ -20,8 +20,11 @@ export interface Engine {
 /** The living result of linking one engine. */
 export interface EngineLink {
   stores(): readonly Store[]
-  /** What rules are asked about. Objects keep their identity while what they stand for is unchanged. */
-  subjects(): readonly Subject[]
+  /**
+   * What rules are asked about, in lists that change apart from one another, so that a change costs the length of one
+   * list. Lists and subjects keep their identity while what they stand for is unchanged.
+   */
+  subjectLists(): readonly SubjectList[]
   /** A store as a snapshot; undefined where its version is unknown. */
   snapshot(store: Store): Snapshot | undefined
   readonly generators?: Generators
@@ -53,6 +56,9 @@ export interface Generators {
   /** A new field, with its migration. */
   addField?(store: Store, entity: string, field: FieldWish, context: FixContext): Generated
 }
+
+/** Subjects of one kind; reading it depends on what is in it. */
+export type SubjectList = () => readonly Subject[]
 
 /** Something that rules of a kind are asked about; `of` is what `Rule.check` is given. */
 export interface Subject {

@@ -56,11 +56,15 @@ export interface Binding {
   readonly at: Span
   /**
    * What it stands for, when that is certain: the initializer of a const (or of a let never assigned again), a
-   * function, a class, an enum as an object. A destructured name is a `member` of what is taken apart.
+   * function, a class, an enum as an object. A destructured name is a `member` of what is taken apart, the name of a
+   * `for…of` a `member` of the list with an `unknown` index.
    * Never present for params, and not for a `let` that is assigned elsewhere.
    */
   readonly value?: Value
-  /** The type annotation. */
+  /**
+   * The type annotation. For a name that a parameter is taken apart into: that of its property, where the parameter's
+   * type is written out in this file.
+   */
   readonly type?: TypeFact
   /** The whole declaration statement, for top-level bindings. */
   readonly statementAt?: Span
@@ -148,6 +152,8 @@ export interface CallFact {
   readonly use: 'statement' | 'void' | 'awaited' | 'returned' | 'assigned' | 'other'
   /** The binding key, when the (maybe awaited) result is the initializer of a variable. */
   readonly into?: string
+  /** For `awaited`: true when `await call` is a statement, so that what it resolves to is dropped. */
+  readonly isDropped?: boolean
 }
 
 /** An assignment to a member. */

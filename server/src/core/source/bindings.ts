@@ -7,8 +7,16 @@ import { type Draft, declare, makeSpan, type Reading, type Scope, spanOf, textOf
 import type { Value } from './value.ts'
 import { walk } from './walk.ts'
 
-/** Declares the names of a declaration list and visits its initializers. Without `statement` it belongs to a loop. */
-export function readVariables(r: Reading, list: ts.VariableDeclarationList, statement?: ts.VariableStatement): void {
+/**
+ * Declares the names of a declaration list and visits its initializers. Without `statement` it belongs to a loop, of
+ * which `elementsOf` is the list that a `for…of` goes through.
+ */
+export function readVariables(
+  r: Reading,
+  list: ts.VariableDeclarationList,
+  statement?: ts.VariableStatement,
+  elementsOf?: ts.Expression,
+): void {
   const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0
   const isConst =
     (list.flags & ts.NodeFlags.BlockScoped) !== 0 && (list.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Let
@@ -17,7 +25,10 @@ export function readVariables(r: Reading, list: ts.VariableDeclarationList, stat
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration
     const at = r.scope
-    const value = statement && initializer ? () => evaluate(r, initializer, at) : undefined
+    const value =
+      statement && initializer
+        ? () => evaluate(r, initializer, at)
+        : elementsOf && once(() => elementOf(r, elementsOf, name, at))
     const drafts = declareNames(r, scope, name, kind, value)
     if (declaration.type && ts.isIdentifier(name) && drafts[0]) drafts[0].type = typeFact(r, declaration.type)
     if (statement && r.scope === r.top) for (const draft of drafts) draft.statementAt = spanOf(r, statement)
@@ -108,6 +119,12 @@ function memberOf(
   }
   const name = literalName(key)
   return name === undefined ? { kind: 'unknown', at } : { kind: 'member', of, name, nameAt, at }
+}
+
+/** Some element of `list`: which one, only running tells. */
+function elementOf(r: Reading, list: ts.Expression, name: ts.BindingName, scope: Scope): Value {
+  const index = unknownAt(r, name)
+  return { kind: 'member', of: evaluate(r, list, scope), index, nameAt: index.at, at: index.at }
 }
 
 function once<T>(make: () => T): () => T {

@@ -4,6 +4,7 @@ import type { CatchFact, FunctionFact } from '../facts/file-facts.ts'
 import { declareNames, typeFact } from './bindings.ts'
 import { endsWithoutReturn } from './ends.ts'
 import { evaluate } from './evaluate.ts'
+import { propertyTypes } from './property-types.ts'
 import { declare, type FunctionDraft, type Mutable, makeSpan, type Reading, spanOf, startOf } from './reading.ts'
 import { walk, walkChildren } from './walk.ts'
 
@@ -133,6 +134,13 @@ function collectParameters(r: Reading, node: FunctionNode, fn: FunctionDraft): v
     const drafts = declareNames(r, r.scope, name, 'param')
     for (const draft of drafts) draft.param ??= { fn: fn.id, index: fn.params.length }
     if (type && ts.isIdentifier(name) && drafts[0]) drafts[0].type = typeFact(r, type)
+    if (type && ts.isObjectBindingPattern(name)) {
+      const types = propertyTypes(r.tree, name, type)
+      for (const draft of drafts) {
+        const own = types.get(draft.name)
+        if (own) draft.type = typeFact(r, own)
+      }
+    }
     fn.params.push(drafts.map(draft => draft.key))
     for (const modifier of parameter.modifiers ?? []) walk(r, modifier)
     if (initializer) walk(r, initializer)

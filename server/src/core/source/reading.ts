@@ -61,6 +61,7 @@ export interface CallDraft {
   readonly fn?: number
   readonly use: CallFact['use']
   readonly into?: Draft
+  isDropped?: boolean
 }
 
 /** An assignment in the making. */

@@ -20,6 +20,7 @@ function callFact(r: Reading, draft: CallDraft): CallFact | undefined {
   const fact: Mutable<CallFact> = { value, use: draft.use }
   if (draft.fn !== undefined) fact.fn = draft.fn
   if (draft.into) fact.into = draft.into.key
+  if (draft.isDropped) fact.isDropped = true
   return fact
 }
 

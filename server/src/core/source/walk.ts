@@ -110,8 +110,12 @@ function addExpressions(table: (Visitor | null | undefined)[]): void {
     if (isWrapper({ kind } as ts.Node))
       table[kind] = (r, node: ts.ParenthesizedExpression, use, into, covered) =>
         walk(r, node.expression, use, into, covered)
-  table[K.AwaitExpression] = (r, node: ts.AwaitExpression, _use, into, covered) =>
+  table[K.AwaitExpression] = (r, node: ts.AwaitExpression, use, into, covered) => {
+    const before = r.calls.length
     walk(r, node.expression, 'awaited', into, covered)
+    const call = r.calls[before]
+    if (use === 'statement' && call?.use === 'awaited') call.isDropped = true
+  }
   table[K.VoidExpression] = (r, node: ts.VoidExpression) => walk(r, node.expression, 'void')
   table[K.ConditionalExpression] = (r, node: ts.ConditionalExpression, use, _into, covered) => {
     walk(r, node.condition, 'other', undefined, covered)
@@ -185,7 +189,8 @@ function visitNamespace(r: Reading, node: ts.ModuleDeclaration): void {
 
 function visitLoop(r: Reading, node: ts.ForStatement | ts.ForInOrOfStatement): void {
   const { initializer } = node
-  if (initializer && ts.isVariableDeclarationList(initializer)) readVariables(r, initializer)
+  if (initializer && ts.isVariableDeclarationList(initializer))
+    readVariables(r, initializer, undefined, ts.isForOfStatement(node) ? node.expression : undefined)
   else if (initializer) {
     if (!ts.isForStatement(node)) markAssigned(r, initializer)
     walk(r, initializer, 'statement')

@@ -1,6 +1,7 @@
 // Whether some code may write a column that the engine does not write by itself.
 import type { Scope } from '../../catalog/scope.ts'
-import { walkValue } from '../../source/value.ts'
+import type { CallValue } from '../../source/value.ts'
+import { callsIn } from './code-calls.ts'
 import { isTestFile } from './sites.ts'
 import type { Model } from './types.ts'
 
@@ -25,13 +26,11 @@ export function mayBeWritten(scope: Scope, model: Model, names: readonly string[
       )
     )
       return true
-    return usage.calls.some(call => [...walkValue(call.value)].some(isRawWriter))
+    return usage.calls.some(call => callsIn(call.value).some(isRawWriter))
   })
 }
 
-const isRawWriter = (value: Parameters<typeof walkValue>[0]): boolean => {
-  if (value.kind !== 'call') return false
-  const { callee } = value
+const isRawWriter = ({ callee }: CallValue): boolean => {
   if (callee.kind === 'name')
     return callee.name === 'synchronize' || callee.name === 'assign' || callee.name === 'merge'
   return callee.kind === 'member' && callee.name !== undefined && rawWriters.has(callee.name)

@@ -2,8 +2,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Scope } from '../../catalog/scope.ts'
 import { basename } from '../../text/path.ts'
-import type { EngineLink, Subject } from '../contract.ts'
-import { type ColumnListMemory, columnLists } from './column-lists.ts'
+import type { EngineLink } from '../contract.ts'
 import { modelGenerator } from './create-model.ts'
 import { generators } from './generate.ts'
 import { type Group, groupSites } from './group-sites.ts'
@@ -13,7 +12,8 @@ import { createSchemaReader } from './read-schema.ts'
 import { createSiteReader, isTestFile } from './sites.ts'
 import { snapshotOf } from './snapshot-of.ts'
 import { createStore, databaseFile, refId, type StoreCore } from './store.ts'
-import type { CodeOfFile, ModelInStore, Table, TableInStore, WatermelonStore } from './types.ts'
+import { createSubjects } from './subjects.ts'
+import type { WatermelonStore } from './types.ts'
 
 /** The living link of WatermelonDB over a scope. */
 export function linkWatermelon(scope: Scope, library: Library): EngineLink {
@@ -94,72 +94,11 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     })
   }
 
-  const modelSubjects = new Map<string, ModelInStore>()
-  const modelSubject = (store: StoreCore, ref: ClassRef): ModelInStore => {
-    const id = `${store.key}|${refId(ref)}`
-    let subject = modelSubjects.get(id)
-    if (!subject) {
-      subject = {
-        store,
-        scope,
-        library,
-        get model() {
-          return models.model(ref)!
-        },
-      }
-      modelSubjects.set(id, subject)
-    }
-    return subject
-  }
-
-  const tableSubjects = new WeakMap<StoreCore, WeakMap<Table, TableInStore>>()
-  const tableSubject = (store: StoreCore, table: Table): TableInStore => {
-    const ofStore = tableSubjects.get(store) ?? new WeakMap<Table, TableInStore>()
-    tableSubjects.set(store, ofStore)
-    const subject = ofStore.get(table) ?? { table, store, scope, library }
-    ofStore.set(table, subject)
-    return subject
-  }
-
-  const columnMemories = new WeakMap<StoreCore, ColumnListMemory>()
-  const columnMemory = (store: StoreCore): ColumnListMemory => {
-    const memory = columnMemories.get(store) ?? new WeakMap()
-    columnMemories.set(store, memory)
-    return memory
-  }
-
-  const codeSubjects = new Map<string, CodeOfFile>()
-  const codeSubject = (file: string): CodeOfFile => {
-    let subject = codeSubjects.get(file)
-    if (!subject) {
-      subject = { file, scope, library, sites: () => sites.sites(file), stores: () => storeList.value, models }
-      codeSubjects.set(file, subject)
-    }
-    return subject
-  }
-
-  const storeAndTables = (store: StoreCore): Subject[] => [
-    { kind: 'store', of: store, isWide: true },
-    ...(store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tableSubject(store, table) })),
-    ...columnLists(store, columnMemory(store)).map(of => ({ kind: 'columns', of })),
-  ]
+  const subjects = createSubjects({ scope, library, sites, models, stores: () => storeList.value })
 
   return {
     stores: () => storeList.value,
-    subjects: () => [
-      ...storeList.value.flatMap(storeAndTables),
-      ...storeList.value.flatMap(store =>
-        store.modelRefs.map(ref => ({
-          kind: 'model',
-          of: modelSubject(store, ref),
-          isAlive: () => models.isModel(ref),
-        })),
-      ),
-      ...scope
-        .files()
-        .filter(file => !isTestFile(file))
-        .map(file => ({ kind: 'code', of: codeSubject(file) })),
-    ],
+    subjectLists: subjects,
     generators: { ...generators, ...modelGenerator },
     hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
     snapshot: store =>

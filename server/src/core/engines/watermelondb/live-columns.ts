@@ -19,17 +19,28 @@ export interface LiveStep {
 
 /** The steps of a store whose columns change whenever its schema does. */
 export function* liveSteps(store: WatermelonStore): Generator<LiveStep> {
+  const steps = (store.migrationsRead?.list ?? []).flatMap(migration => migration.steps.filter(hasForeignColumns))
+  // Steps that write all their columns out, as nearly all do, share nothing: then the schema is not even looked at.
+  if (steps.length === 0) return
   const tables = store.schema?.tables ?? []
-  for (const migration of store.migrationsRead?.list ?? [])
-    for (const step of migration.steps) {
-      const found =
-        step.kind === 'create'
-          ? ofCreate(store, step, tables)
-          : step.kind === 'add'
-            ? ofAdd(store, step, tables)
-            : undefined
-      if (found) yield found
-    }
+  for (const step of steps) {
+    const found =
+      step.kind === 'create'
+        ? ofCreate(store, step, tables)
+        : step.kind === 'add'
+          ? ofAdd(store, step, tables)
+          : undefined
+    if (found) yield found
+  }
+}
+
+/** True when the columns stand outside the step itself, or are partly spread from elsewhere. */
+function hasForeignColumns(step: Step): boolean {
+  const columns = step.kind === 'create' ? step.table.columnsValue : step.kind === 'add' ? step.columnsValue : undefined
+  if (columns?.value.kind !== 'array') return false
+  const { file, span } = step.at
+  const isOwn = columns.file === file && span.start <= columns.value.at.start && columns.value.at.end <= span.end
+  return !isOwn || columns.value.items.some(item => item.kind === 'spread')
 }
 
 function ofCreate(

@@ -2,6 +2,7 @@
 import type { Named } from '../../catalog/catalog.ts'
 import type { Located } from '../../catalog/scope.ts'
 import type { CallValue, Value } from '../../source/value.ts'
+import { contains } from '../../text/span.ts'
 import { refId, type StoreCore } from './store.ts'
 import type { CodeOfFile, Model, WatermelonStore } from './types.ts'
 
@@ -27,40 +28,62 @@ export function storesOf(
       return own.length > 0 ? own : undefined
     }
     if (name === 'useDatabase') return projectStores(code)
+    // An instance of some other class is no database of the library.
+    if (call.value.isNew) return undefined
   }
   const { value } = expression
   if (value.kind === 'member' && value.name === 'collections')
     return storesOf(code, { ...expression, value: value.of }, fn)
   if (value.kind === 'member' && value.of.kind === 'this' && (value.name === 'database' || value.name === 'db')) {
-    const model = modelAround(code, fn)
-    return model && storesOfModel(code, model)
+    const model = modelAround(code, fn, value)
+    if (model) return storesOfModel(code, model)
   }
-  if (value.kind === 'member' && value.name === 'database') return projectStores(code)
+  if (value.kind === 'member') return isDatabaseName(value.name) && usesLibrary(code) ? projectStores(code) : undefined
   if (value.kind !== 'name' || value.key === undefined) return undefined
-  const binding = scope.module(expression.file)?.bindings[value.key]
-  const isTyped = binding?.type?.parts.includes('Database') === true
-  return isTyped || /^(?:watermelon)?(?:database|db)$/i.test(value.name) ? projectStores(code) : undefined
+  const binding = scope.binding(expression.file, value.key)
+  const types = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined' && part !== 'any')
+  if (types && types.length > 0) return types.every(isDatabaseType) ? projectStores(code) : undefined
+  const target = scope.target(expression)
+  const isOther =
+    target.kind === 'external' || (target.kind === 'value' && !openKinds.has(target.located.value.kind))
+  return isDatabaseName(value.name) && !isOther && usesLibrary(code) ? projectStores(code) : undefined
 }
+
+const isDatabaseName = (name: string | undefined): boolean => /^(?:watermelon)?(?:database|db)$/i.test(name ?? '')
+
+const isDatabaseType = (type: string): boolean => /^(?:typeof )?(?:Watermelon)?(?:DB)?Database$/i.test(type)
+
+/** What a name may stand for that could still be a database. */
+const openKinds: ReadonlySet<Value['kind']> = new Set(['name', 'member', 'call', 'conditional', 'binary', 'await', 'unknown', 'null'])
+
+/** A name alone says little: it is believed only in files that import the library. */
+const usesLibrary = (code: CodeOfFile): boolean =>
+  code.scope.module(code.file)?.imports.some(one => code.library.isWatermelon(one.from)) === true
 
 /** The collection that an expression stands for; undefined where table or database are not known. */
 export function collectionOf(code: CodeOfFile, expression: Located, fn: number | undefined): Collection | undefined {
   const { scope } = code
   const { value } = expression
   if (value.kind === 'member' && value.name === 'collection' && value.of.kind === 'this') {
-    const model = modelAround(code, fn)
+    const model = modelAround(code, fn, value)
     return model?.table && { table: model.table, stores: storesOfModel(code, model) }
   }
   const found = value.kind === 'call' ? expression : scope.follow(expression)
   if (found.value.kind !== 'call' || found.value.callee.kind !== 'member') return undefined
   const { callee, args } = found.value
   if (callee.name !== 'get' || args.length !== 1) return undefined
-  const stores = storesOf(code, { value: callee.of, file: found.file }, found.file === expression.file ? fn : undefined)
+  const binding = value.kind === 'name' && value.key !== undefined ? scope.binding(expression.file, value.key) : undefined
+  const home = found.file !== code.file ? undefined : binding?.value ? binding.fn : fn
+  const stores = storesOf(code, { value: callee.of, file: found.file }, home)
   const table = scope.text({ value: args[0]!, file: found.file })
   return stores && stores.length > 0 && table ? { table, stores } : undefined
 }
 
-/** The model whose method, getter or arrow `fn` is in; undefined outside of models. */
-export function modelAround(code: CodeOfFile, fn: number | undefined): Model | undefined {
+/**
+ * The model whose method, getter or arrow `fn` is in; undefined outside of models. `value` is some expression there: with
+ * it initializers of properties are seen as well.
+ */
+export function modelAround(code: CodeOfFile, fn: number | undefined, value?: Value): Model | undefined {
   const functions = code.scope.usage(code.file)?.functions
   for (let at = fn; at !== undefined; ) {
     const one = functions?.[at]
@@ -68,6 +91,16 @@ export function modelAround(code: CodeOfFile, fn: number | undefined): Model | u
     // `this` of a plain function is not the record.
     if (!one || one.kind !== 'arrow') return undefined
     at = one.parent
+  }
+  return value && modelOfInitializer(code, value)
+}
+
+/** The model in one of whose properties' initializers `value` stands. */
+function modelOfInitializer(code: CodeOfFile, value: Value): Model | undefined {
+  for (const key of code.scope.classKeys(code.file)) {
+    const fact = code.scope.classOf(code.file, key)
+    const isInside = fact?.members.some(one => !one.isStatic && one.initializer && contains(one.initializer.at, value.at))
+    if (isInside) return code.models.model({ file: code.file, key })
   }
   return undefined
 }

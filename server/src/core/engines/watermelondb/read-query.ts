@@ -1,75 +1,164 @@
 // Finds queries in the code of a file: on which table, with which clauses, and what is done with them.
+import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Located } from '../../catalog/scope.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
-import { type CallValue, childrenOf, type Value } from '../../source/value.ts'
+import type { CallValue, MemberValue, Value } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
+import { codeCalls } from './code-calls.ts'
+import { type ClauseReader, type Clauses, readClauses } from './read-clauses.ts'
 import { type Collection, collectionOf, methodCall, modelAround, storesOfModel } from './read-collection.ts'
-import type { CodeOfFile } from './types.ts'
+import { createRecordReader } from './record-of.ts'
+import type { CodeOfFile, Model } from './types.ts'
 
-/** A method called on a query, directly behind it: `.observe()`, `.fetchCount()` … */
-export interface Tail {
-  readonly name: string
-  readonly call: Located<CallValue>
-  readonly nameAt: Place
-}
-
-/** A query: `collection.query(...)`, or `children.extend(...)` inside a model. */
+/** A query: `collection.query(...)`, or `other.extend(...)`. */
 export interface Query {
   readonly collection: Collection
   readonly call: Located<CallValue>
-  /** Clauses with arrays and spreads resolved; each is still a reference to follow. */
-  readonly clauses: readonly Located[]
-  /** False when some clause could not be resolved, or when it extends another query. */
-  readonly complete: boolean
-  readonly tails: readonly Tail[]
+  /** The clauses that this call adds. */
+  readonly own: Clauses
+  /** All clauses, those of the query that it extends first. */
+  readonly clauses: Clauses
+  /** What it extends. */
+  readonly base: QueryBase | undefined
   readonly fact: CallFact
 }
 
-/** All queries of a file whose table and database are known. */
-export function queriesOf(code: CodeOfFile): readonly Query[] {
-  const queries: Query[] = []
-  const visit = (value: Value, tails: readonly Tail[], fact: CallFact) => {
-    const method = methodCall(value)
-    if (!method) {
-      for (const child of childrenOf(value)) visit(child, [], fact)
-      return
-    }
-    const call = { value: method.call, file: code.file }
+/** What is known of a query that is extended. */
+export type QueryBase = Pick<Query, 'collection' | 'clauses'>
+
+/** A method called on a query, directly or through a constant: `.observe()`, `.fetchCount()` … */
+export interface QueryUse {
+  readonly query: QueryBase
+  readonly method: string
+  readonly nameAt: Place
+  readonly call: Located<CallValue>
+  readonly fact: CallFact
+}
+
+/** What the queries of a file are. */
+export interface QueriesOfFile {
+  readonly queries: readonly Query[]
+  readonly uses: readonly QueryUse[]
+}
+
+const remembered = new WeakMap<CodeOfFile, ReadonlySignal<QueriesOfFile>>()
+
+/** All queries of a file whose table and database are known. Remembered until something that they depend on changes. */
+export function queriesOf(code: CodeOfFile): QueriesOfFile {
+  let found = remembered.get(code)
+  if (!found) {
+    found = computed(() => readQueries(code))
+    remembered.set(code, found)
+  }
+  return found.value
+}
+
+const nothing: QueriesOfFile = { queries: [], uses: [] }
+
+/** Queries extended through more names than this are taken for cycles. */
+const deepest = 20
+
+function readQueries(code: CodeOfFile): QueriesOfFile {
+  const { scope, library, file } = code
+  const calls = codeCalls(code)
+  if (!calls.some(one => isQueryMethod(methodCall(one.call)?.name))) return nothing
+  const queries = new Map<CallValue, Query | undefined>()
+  const clauses: ClauseReader = { scope, library, file, pushed: pushesIn(calls.map(one => one.call)) }
+  const records = createRecordReader(code)
+
+  const queryOf = (call: CallValue, fn: number | undefined, depth: number): Query | undefined => {
+    if (queries.has(call)) return queries.get(call)
+    queries.set(call, undefined)
+    const query = read(call, fn, depth)
+    queries.set(call, query)
+    return query
+  }
+
+  const read = (call: CallValue, fn: number | undefined, depth: number): Query | undefined => {
+    const method = methodCall(call)
+    const fact = facts.get(call)
+    if (!method || !fact || depth > deepest) return undefined
+    const base = method.name === 'extend' ? baseAt(method.of, fn, depth + 1) : undefined
     const collection =
-      method.name === 'query'
-        ? collectionOf(code, { value: method.of, file: code.file }, fact.fn)
-        : method.name === 'extend'
-          ? childrenCollection(code, method.of, fact.fn)
-          : undefined
-    if (collection) queries.push({ collection, call, ...clausesOf(code, call, method.name === 'extend'), tails, fact })
-    const nameAt = method.call.callee.kind === 'member' ? method.call.callee.nameAt : method.call.at
-    visit(method.of, [{ name: method.name, call, nameAt: { file: code.file, span: nameAt } }, ...tails], fact)
-    for (const argument of method.call.args) visit(argument, [], fact)
+      method.name === 'query' ? collectionOf(code, { value: method.of, file }, fn) : base?.collection
+    if (!collection) return undefined
+    const own = readClauses(clauses, call.args.map(value => ({ value, file })))
+    const all: Clauses = base
+      ? { list: [...base.clauses.list, ...own.list], complete: base.clauses.complete && own.complete }
+      : own
+    return { collection, call: { value: call, file }, own, clauses: all, base, fact }
   }
-  for (const fact of code.scope.usage(code.file)?.calls ?? []) visit(fact.value, [], fact)
-  return queries
+
+  const facts = new Map(calls.map(one => [one.call, one.fact]))
+
+  const baseAt = (value: Value, fn: number | undefined, depth: number): QueryBase | undefined => {
+    if (depth > deepest) return undefined
+    if (value.kind === 'call') return queryOf(value, fn, depth)
+    if (value.kind === 'member') return ofMember(value, fn, depth)
+    if (value.kind !== 'name' || value.key === undefined) return undefined
+    const binding = scope.binding(file, value.key)
+    return binding?.value && baseAt(sameCall(binding.value, facts), binding.fn, depth + 1)
+  }
+
+  const ofMember = (value: MemberValue, fn: number | undefined, depth: number): QueryBase | undefined => {
+    if (value.name === undefined) return undefined
+    const isOwn = value.of.kind === 'this'
+    const own = isOwn ? modelAround(code, fn, value) : undefined
+    const models = isOwn ? (own ? [own] : []) : (records.recordOf(value.of, fn)?.models ?? [])
+    const [model] = models
+    if (!model || models.length !== 1) return undefined
+    const member = model.members.find(one => one.name === value.name)
+    if (member?.binding?.name === 'children') return childrenOf(code, model, member.target)
+    const initializer = member?.file === file ? member.fact.initializer : undefined
+    return initializer && baseAt(sameCall(initializer, facts), undefined, depth + 1)
+  }
+
+  const uses: QueryUse[] = []
+  for (const { call, fact } of calls) {
+    const method = methodCall(call)
+    if (!method || call.callee.kind !== 'member') continue
+    if (isQueryMethod(method.name)) queryOf(call, fact.fn, 0)
+    if (!useMethods.has(method.name)) continue
+    const query = baseAt(method.of, fact.fn, 0)
+    const nameAt = { file, span: call.callee.nameAt }
+    if (query) uses.push({ query, method: method.name, nameAt, call: { value: call, file }, fact })
+  }
+  return { queries: [...queries.values()].filter(query => query !== undefined), uses }
 }
 
-/** `this.comments` in a model with `@children('comments') comments`. */
-function childrenCollection(code: CodeOfFile, of: Value, fn: number | undefined): Collection | undefined {
-  if (of.kind !== 'member' || of.of.kind !== 'this') return undefined
-  const model = modelAround(code, fn)
-  const member = model?.members.find(one => one.name === of.name && one.binding?.name === 'children')
-  return model && member?.target && { table: member.target, stores: storesOfModel(code, model) }
+const isQueryMethod = (name: string | undefined): boolean => name === 'query' || name === 'extend'
+
+/** The methods of queries that rules ask about (`src/Query/index.js`). */
+const useMethods: ReadonlySet<string> = new Set([
+  'fetchCount', 'observeCount', 'observe', 'observeWithColumns', 'experimentalSubscribe',
+  'experimentalSubscribeWithColumns', 'experimentalSubscribeToCount', 'extend',
+])
+
+/** The records of `@children`: a query by the foreign key alone. */
+function childrenOf(code: CodeOfFile, model: Model, table: Collection['table'] | undefined): QueryBase | undefined {
+  return table && { collection: { table, stores: storesOfModel(code, model) }, clauses: { list: [], complete: true } }
 }
 
-function clausesOf(code: CodeOfFile, call: Located<CallValue>, isExtended: boolean) {
-  const clauses: Located[] = []
-  let complete = !isExtended
-  const add = (value: Value, file: string) => {
-    const located = { value: value.kind === 'spread' ? value.value : value, file }
-    const items = code.scope.items(located)
-    if (items) {
-      for (const item of items.items) add(item.value, item.file)
-      complete &&= items.complete
-    } else if (value.kind === 'spread') complete = false
-    else clauses.push(located)
+/** After an edit the same call may be held by two objects; the one among the calls of the file is meant. */
+function sameCall(value: Value, facts: ReadonlyMap<CallValue, CallFact>): Value {
+  if (value.kind !== 'call' || facts.has(value)) return value
+  for (const call of facts.keys()) if (call.at.start === value.at.start && call.at.end === value.at.end) return call
+  return value
+}
+
+/** What is pushed to each array of the file that serves one query alone: shared ones may be filled for another table. */
+function pushesIn(calls: readonly CallValue[]): (key: string) => readonly Value[] {
+  const pushed = new Map<string, Value[]>()
+  const readers = new Map<string, number>()
+  for (const call of calls) {
+    const method = methodCall(call)
+    const isQuery = isQueryMethod(method?.name)
+    for (const argument of isQuery ? call.args : []) {
+      const list = argument.kind === 'spread' ? argument.value : argument
+      if (list.kind === 'name' && list.key !== undefined) readers.set(list.key, (readers.get(list.key) ?? 0) + 1)
+    }
+    const of = method?.name === 'push' ? method.of : undefined
+    if (of?.kind === 'name' && of.key !== undefined) pushed.set(of.key, [...(pushed.get(of.key) ?? []), ...call.args])
   }
-  for (const argument of call.value.args) add(argument, call.file)
-  return { clauses, complete }
+  return key => (readers.get(key) === 1 ? (pushed.get(key) ?? []) : [])
 }

@@ -242,7 +242,7 @@ function readerOf(tokens: readonly Token[]): Reader {
     assigned() {
       const names: string[] = []
       let depth = 0
-      for (; at < tokens.length && !isWord(tokens[at], 'where'); at++) {
+      for (; at < tokens.length && (depth > 0 || !isWord(tokens[at], 'where')); at++) {
         if (sign('(')) depth++
         if (sign(')')) depth--
         const found = nameOf(tokens[at])

@@ -1,8 +1,8 @@
 // Which model an expression in the code is a record of.
 import type { Located } from '../../catalog/scope.ts'
 import type { CallValue, NameValue, Value } from '../../source/value.ts'
-import { walkValue } from '../../source/value.ts'
-import { collectionOf, methodCall, modelAround } from './read-collection.ts'
+import { codeCalls } from './code-calls.ts'
+import { collectionOf, methodCall, modelAround, storesOfModel } from './read-collection.ts'
 import type { CodeOfFile, Model } from './types.ts'
 
 /** The callback that a parameter belongs to: what is called with it, and in which function. */
@@ -35,12 +35,8 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
 
   const callbackOf = (id: number): Callback | undefined => {
     callbacks ??= new Map(
-      (usage?.calls ?? []).flatMap(one =>
-        [...walkValue(one.value)].flatMap(part =>
-          part.kind === 'call' && part.args[0]?.kind === 'function'
-            ? [[part.args[0].id, { call: part, fn: one.fn }] as const]
-            : [],
-        ),
+      codeCalls(code).flatMap(({ call, fact }) =>
+        call.args[0]?.kind === 'function' ? [[call.args[0].id, { call, fn: fact.fn }] as const] : [],
       ),
     )
     return callbacks.get(id)
@@ -57,9 +53,53 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
     const method = methodCall(call)
     if (!method) return undefined
     const of: Located = { value: method.of, file }
-    if (/^(?:find|create|prepareCreate|findAndObserve)$/.test(method.name)) return modelsOfCollection(of, fn)
+    if (/^(?:find|create|prepareCreate|findAndObserve)$/.test(method.name)) {
+      const found = modelsOfCollection(of, fn)
+      return found ?? (method.name === 'find' ? list(method.of, fn, depth + 1) : undefined)
+    }
+    if (method.name === 'fetch') return ofRelation(method.of, fn)
     if (method.name === 'update' || method.name === 'prepareUpdate') return record(method.of, fn, depth + 1)
     return undefined
+  }
+
+  /** The models of a member of `this` that stands for another table. */
+  const ofMember = (value: Value, fn: number | undefined, isBound: (name: string | undefined) => boolean): RecordFound | undefined => {
+    if (value.kind !== 'member' || value.of.kind !== 'this') return undefined
+    const model = modelAround(code, fn)
+    const member = model?.members.find(one => one.name === value.name)
+    const target = isBound(member?.binding?.name) ? member?.target?.text : undefined
+    const stores = model && target !== undefined ? storesOfModel(code, model) : []
+    const models = stores.flatMap(store => store.modelsOf(target!))
+    return models.length > 0 && stores.every(store => store.modelsOf(target!).length > 0) ? { models, phase: 'other' } : undefined
+  }
+  const ofRelation = (value: Value, fn: number | undefined) =>
+    ofMember(value, fn, name => name === 'relation' || name === 'immutableRelation')
+
+  /** What the records of a query are. */
+  const query = (value: Value, fn: number | undefined, depth: number): RecordFound | undefined => {
+    if (depth > deepest) return undefined
+    const method = methodCall(value)
+    if (method?.name === 'query') return modelsOfCollection({ value: method.of, file }, fn)
+    if (method?.name === 'extend') return query(method.of, fn, depth + 1)
+    if (value.kind !== 'name') return ofMember(value, fn, name => name === 'children')
+    const binding = value.key === undefined ? undefined : bindings[value.key]
+    return binding?.value && query(binding.value, binding.fn, depth + 1)
+  }
+
+  /** What the elements of a list are. */
+  const list = (value: Value, fn: number | undefined, depth: number): RecordFound | undefined => {
+    if (depth > deepest) return undefined
+    // Awaiting a query fetches it.
+    if (value.kind === 'await') return list(value.value, fn, depth + 1) ?? query(value.value, fn, depth + 1)
+    const method = methodCall(value)
+    if (method?.name === 'fetch') return query(method.of, fn, depth + 1)
+    if (method && /^(?:filter|slice|reverse|sort|toSorted|toReversed)$/.test(method.name)) return list(method.of, fn, depth + 1)
+    if (value.kind !== 'name') return undefined
+    const binding = value.key === undefined ? undefined : bindings[value.key]
+    const parts = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined') ?? []
+    const element = parts.length === 1 ? /^(?:readonly )?([\w$]+)\[\]$|^(?:Readonly)?Array<([\w$]+)>$/.exec(parts[0]!) : null
+    if (element && binding?.value?.kind !== 'array') return ofTyped((element[1] ?? element[2])!)
+    return binding?.value && list(binding.value, binding.fn, depth + 1)
   }
 
   const ofTyped = (text: string): RecordFound | undefined => {
@@ -87,6 +127,7 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
         const found = modelsOfCollection(of, callback.fn) ?? typed
         return found && { ...found, phase: 'create' }
       }
+      if (/^(?:forEach|map|flatMap|filter|find|some|every)$/.test(method.name)) return typed ?? list(method.of, callback.fn, depth + 1)
       if (method.name !== 'update' && method.name !== 'prepareUpdate') return typed
       const found = record(method.of, callback.fn, depth + 1) ?? typed
       return found && { ...found, phase: 'update' }
@@ -105,6 +146,8 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
         return ofCall(value, fn, depth)
       case 'name':
         return ofName(value, depth)
+      case 'member':
+        return value.index ? list(value.of, fn, depth + 1) : undefined
       case 'this': {
         const model = modelAround(code, fn)
         return model && { models: [model], phase: isInUpdate(fn) ? 'update' : 'other' }

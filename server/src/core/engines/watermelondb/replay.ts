@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../baseline/snapshot.ts'
 import type { Place } from '../../text/span.ts'
 import { readSql, type SqlStatement } from './read-sql.ts'
+import { readOutline } from './sql-outline.ts'
 import type { Column, Migration, Migrations, Step } from './types.ts'
 
 /** A column of a device's table, and what brought it there. */
@@ -171,10 +172,11 @@ function deviceOf(released: Snapshot | undefined): Device {
     run(step, migration, mayClash) {
       const version = migration.toVersion
       if (step.kind === 'sql') {
-        if (!step.sql) return
-        const statements = readSql(step.sql.text)
+        const text = step.sql?.text ?? step.outline
+        if (text === undefined) return
+        const statements = step.sql ? readSql(text) : readOutline(text)
         for (const statement of statements ?? []) runSql(statement, step.at, version)
-        if (!statements) for (const word of step.sql.text.match(/[\w$]+/g) ?? []) clouded.add(lower(word))
+        if (!statements) for (const word of text.match(/[\w$]+/g) ?? []) clouded.add(lower(word))
       } else if (step.kind === 'create') {
         const { name } = step.table
         const before = tables.get(lower(name.text))

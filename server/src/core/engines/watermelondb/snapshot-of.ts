@@ -1,6 +1,6 @@
 // A store as a snapshot: what a release puts on users' phones.
 import type { Snapshot, SnapshotField, SnapshotStep } from '../../baseline/snapshot.ts'
-import type { Column, Step, WatermelonStore } from './types.ts'
+import type { Column, Migration, Step, WatermelonStore } from './types.ts'
 
 /** The snapshot of a store's present schema and migrations; undefined while its version is not known. */
 export function snapshotOf(store: WatermelonStore): Snapshot | undefined {
@@ -27,10 +27,16 @@ export function snapshotOf(store: WatermelonStore): Snapshot | undefined {
       .map(migration => ({
         toVersion: migration.toVersion!,
         steps:
-          migration.stepsEntry && migration.isObject ? migration.steps.map(stepOf) : [{ kind: 'unknown' as const }],
+          migration.stepsEntry && migration.isObject ? stepsOf(migration) : [{ kind: 'unknown' as const }],
       }))
       .sort((a, b) => a.toVersion - b.toVersion),
   }
+}
+
+/** Steps that the reader could not even see (an unknown spread) are one unknown step more. */
+function stepsOf({ steps, complete }: Migration): SnapshotStep[] {
+  const known = steps.map(stepOf)
+  return complete || known.some(step => step.kind === 'unknown') ? known : [...known, { kind: 'unknown' }]
 }
 
 /** Columns as fields of a snapshot. */

@@ -133,7 +133,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return adapters.value[0]?.at ?? schema.value?.at ?? databases.value[0]?.at ?? nowhere
     },
     get project() {
-      return scope.workspace().project(store.at.file)
+      return project.value
     },
     get schemaFile() {
       return schemaFile.value
@@ -196,10 +196,11 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     },
   }
 
-  const modelRefs = computed(() => {
+  const project = computed(() => scope.workspace().project(store.at.file))
+  const modelRefs = settled((): readonly ClassRef[] => {
     const own = registered.value.refs.filter(ref => around.models.isModel(ref))
     return [...own, ...around.unclaimedModels(store)]
-  })
+  }, sameRefs)
   const refsByTable = computed(() => {
     const map = new Map<string, ClassRef[]>()
     for (const ref of modelRefs.value) {

@@ -75,7 +75,14 @@ export type Step =
       readonly at: Place
       readonly call: Located<CallValue> | undefined
     }
-  | { readonly kind: 'sql'; readonly sql: Named | undefined; readonly isRaw: boolean; readonly at: Place }
+  | {
+      readonly kind: 'sql'
+      readonly sql: Named | undefined
+      /** Where the SQL is not static: what is known of it (see `sql-outline.ts`). */
+      readonly outline?: string
+      readonly isRaw: boolean
+      readonly at: Place
+    }
   | { readonly kind: 'unknown'; readonly at: Place; readonly located: Located; readonly rawType?: Named }
 
 /** One entry of `schemaMigrations({migrations})`. */

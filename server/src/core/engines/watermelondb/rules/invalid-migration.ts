@@ -1,7 +1,6 @@
 // A migration that the library refuses or chokes on.
-import type { Located, Scope } from '../../../catalog/scope.ts'
-import type { Evidence, Fix, FixContext, Rule } from '../../../rules/rule.ts'
-import { closest } from '../../../text/similar.ts'
+import type { Located } from '../../../catalog/scope.ts'
+import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { addImport } from '../../../write/add-import.ts'
 import { styleOf } from '../../../write/style.ts'
@@ -9,8 +8,8 @@ import { changeTo } from '../change-text.ts'
 import { removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { placeOf } from '../read-table.ts'
-import type { Migration, Step, WatermelonStore } from '../types.ts'
+import { entryFaults, stepFaults } from '../migration-faults.ts'
+import type { Migration, WatermelonStore } from '../types.ts'
 import { packageOf } from '../write-migration.ts'
 
 type Data =
@@ -44,8 +43,12 @@ export const invalidMigration: Rule<WatermelonStore, Data> = {
           message: `A migration cannot lead to version ${migration.to.value}: version 1 is what a fresh install makes, and the app throws when it starts. Begin with version 2.`,
           ...(isEmpty(migration) && { data: { kind: 'remove', list: migrationsRead.listValue, at: migration.at } }),
         }
-      if (isJavaScript(migration.at.file)) yield* wrongEntry(scope, migration)
-      for (const step of migration.steps) if (isJavaScript(step.at.file)) yield* wrongStep(scope, step)
+      if (isJavaScript(migration.at.file)) yield* entryFaults(scope, migration)
+      for (const step of migration.steps) {
+        if (!isJavaScript(step.at.file)) continue
+        for (const { at, message, type } of stepFaults(scope, step))
+          yield { at, message, ...(type && { data: { kind: 'type' as const, ...type } }) }
+      }
     }
   },
   fix({ data }, context) {
@@ -135,77 +138,8 @@ export const older = { toVersion: version(), steps: [{ type: kind }, ...more, ad
   ],
 }
 
-type Found = Evidence<Data>
-
 const isEmpty = ({ complete, steps, stepsEntry }: Migration): boolean =>
   complete && stepsEntry !== undefined && steps.length === 0
-
-/** True for values that are certainly not of this kind. */
-function isOther(scope: Scope, located: Located, kind: 'number' | 'array'): boolean {
-  const { value } = scope.follow(located)
-  return (
-    value.kind !== kind &&
-    ['string', 'template', 'number', 'boolean', 'null', 'undefined', 'object', 'array'].includes(value.kind)
-  )
-}
-
-function* wrongEntry(scope: Scope, migration: Migration): Generator<Found> {
-  const { toEntry, stepsEntry, at, located } = migration
-  const isComplete = scope.shape(located)?.complete === true
-  if (toEntry ? isOther(scope, toEntry.value, 'number') : isComplete)
-    yield {
-      at: toEntry ? placeOf(toEntry.value) : at,
-      message: `This toVersion is ${toEntry ? 'no number' : 'missing'}: the app throws when it starts. Give the version as a number.`,
-    }
-  if (stepsEntry ? isOther(scope, stepsEntry.value, 'array') : isComplete)
-    yield {
-      at: stepsEntry ? placeOf(stepsEntry.value) : at,
-      message: `This migration has no ${stepsEntry ? 'list of ' : ''}steps: the app throws when it starts. Give an array, an empty one where there is nothing to do.`,
-    }
-}
-
-const rawTypes = ['create_table', 'add_columns', 'sql']
-
-function* wrongStep(scope: Scope, step: Step): Generator<Found> {
-  if (step.kind === 'unknown') {
-    const shape = scope.shape(step.located)
-    const type = shape?.entries.get('type')
-    if (step.rawType && type && !rawTypes.includes(step.rawType.text)) {
-      const meant = closest(step.rawType.text, rawTypes)
-      yield {
-        at: step.rawType.at,
-        message: `There is no step of type "${step.rawType.text}": in a release build the database never opens and every query hangs, without any error. ${meant === undefined ? 'Use createTable, addColumns or unsafeExecuteSql.' : `Did you mean "${meant}"?`}`,
-        data: { kind: 'type', literal: type.value, meant },
-      }
-    }
-    if (shape?.complete && !type)
-      yield {
-        at: step.at,
-        message:
-          'This step has no type: the app throws when it starts. Use createTable, addColumns or unsafeExecuteSql.',
-      }
-    return
-  }
-  if (step.kind !== 'add' || !step.spec || !step.call) return
-  const shape = scope.shape(step.spec)
-  const columns = shape?.entries.get('columns')
-  const callee = { file: step.call.file, span: step.call.value.callee.at }
-  if (shape?.complete && !step.hasTable)
-    yield {
-      at: callee,
-      message: 'addColumns without a table: the app throws when it starts. Say which table gets the columns.',
-    }
-  if (shape?.complete && !columns)
-    yield {
-      at: callee,
-      message: 'addColumns without columns: the app throws when it starts. Say which columns the table gets.',
-    }
-  if (columns && isOther(scope, columns.value, 'array'))
-    yield {
-      at: placeOf(columns.value),
-      message: 'The columns of addColumns must be an array: the app throws when it starts. Put them in brackets.',
-    }
-}
 
 function wrap(store: WatermelonStore, at: Place, context: FixContext): Fix | undefined {
   const text = context.text(at.file)

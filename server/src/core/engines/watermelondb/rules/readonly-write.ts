@@ -1,8 +1,8 @@
 // Code writes what a model protects from being written.
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
-import { walkValue } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
+import { codeCalls } from '../code-calls.ts'
 import { exampleApp } from '../example-app.ts'
 import { methodCall } from '../read-collection.ts'
 import { createRecordReader, memberOfAll, type RecordReader } from '../record-of.ts'
@@ -39,12 +39,10 @@ export const readonlyWrite: Rule<CodeOfFile> = {
       yield* fieldWrite(reader, target.of, target.name, fn, at)
       if (target.name === 'id') yield* relationWrite(reader, target.of, fn, at)
     }
-    for (const { value, fn } of usage?.calls ?? []) {
-      for (const part of walkValue(value)) {
-        const method = methodCall(part, 'set')
-        if (method && part.kind === 'call' && part.callee.kind === 'member')
-          yield* relationWrite(reader, method.of, fn, { file: subject.file, span: part.callee.nameAt })
-      }
+    for (const { call, fact } of codeCalls(subject)) {
+      const method = methodCall(call, 'set')
+      if (method && call.callee.kind === 'member')
+        yield* relationWrite(reader, method.of, fact.fn, { file: subject.file, span: call.callee.nameAt })
     }
   },
   examples: [
