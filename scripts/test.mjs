@@ -48,7 +48,8 @@ for (const step of steps) {
 }
 
 console.log('')
-for (const { name, outcome, seconds } of results) console.log(`${outcome.padEnd(18)} ${name}${seconds ? ` (${seconds})` : ''}`)
+for (const { name, outcome, seconds } of results)
+  console.log(`${outcome.padEnd(18)} ${name}${seconds ? ` (${seconds})` : ''}`)
 const broken = results.filter(result => result.outcome === 'FAILED').length
 console.log(`\n${passed} passed, ${Math.max(failed, broken)} failed`)
 process.exit(broken === 0 ? 0 : 1)

@@ -99,9 +99,27 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   {
     room: 'cli',
     path: /^server\/src\/cli\//,
-    may: ['cli', 'mend', 'program', 'analyze', 'host', 'lsp', 'rule', 'registry', 'settings', 'text', 'catalog', 'baseline', /^node:/],
+    may: [
+      'cli',
+      'mend',
+      'program',
+      'analyze',
+      'host',
+      'lsp',
+      'rule',
+      'registry',
+      'settings',
+      'text',
+      'catalog',
+      'baseline',
+      /^node:/,
+    ],
   },
-  { room: 'door', path: /^server\/src\/(server|cli)\.ts$/, may: ['lsp', 'cli', 'program', 'registry', 'host', /^node:/] },
+  {
+    room: 'door',
+    path: /^server\/src\/(server|cli)\.ts$/,
+    may: ['lsp', 'cli', 'program', 'registry', 'host', /^node:/],
+  },
   { room: 'client', path: /^client\/src\//, may: ['client', 'shared', 'vscode', /^vscode-languageclient/, /^node:/] },
   { room: 'webview', path: /^client\/webview\//, may: ['webview', 'shared:types'] },
   { room: 'test', path: /^(client\/test|server\/test|server\/testkit|scripts|bench)\//, may: [/.*/] },
@@ -134,7 +152,8 @@ function check(file: string): void {
     return
   }
   const text = readFileSync(path.join(root, file), 'utf8')
-  if (room.room !== 'test' && !/^(#!.*\n)?(\/\/|\/\*)/.test(text)) problems.push(`${file}: the first line says what the file is for`)
+  if (room.room !== 'test' && !/^(#!.*\n)?(\/\/|\/\*)/.test(text))
+    problems.push(`${file}: the first line says what the file is for`)
   if (room.room !== 'registry' && text.split('\n').length > 500) problems.push(`${file}: longer than 500 lines`)
   for (const one of importsOf(text)) {
     const target = roomOf(file, one.specifier)

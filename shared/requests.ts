@@ -27,7 +27,14 @@ export interface CommandArguments {
   createMigration: { store?: string }
   createModel: { store?: string; table: string }
   createTable: { store?: string; table: string }
-  addColumn: { store?: string; table: string; column: string; type: 'string' | 'number' | 'boolean'; optional: boolean; indexed: boolean }
+  addColumn: {
+    store?: string
+    table: string
+    column: string
+    type: 'string' | 'number' | 'boolean'
+    optional: boolean
+    indexed: boolean
+  }
   takeSnapshot: { store?: string }
   checkWorkspace: Record<string, never>
   fixAll: { uri?: string }

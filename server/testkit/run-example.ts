@@ -38,7 +38,10 @@ export function runApp(
   if (options.released) analyzer.setBaselines(baselinesOf(options.released, options.project))
   const context: FixContext = {
     text: file => texts.get(file),
-    specifier: (from, to) => relative(dirname(from), to).replace(/\.[jt]sx?$/, '').replace(/\/index$/, ''),
+    specifier: (from, to) =>
+      relative(dirname(from), to)
+        .replace(/\.[jt]sx?$/, '')
+        .replace(/\/index$/, ''),
   }
   return { analyzer, texts, context }
 }
@@ -49,13 +52,17 @@ export function baselinesOf(files: Readonly<Record<string, string>>, project?: P
   const baselines = new Map<string, Baseline>()
   for (const store of released.analyzer.stores()) {
     const snapshot = released.analyzer.snapshot(store)
-    if (snapshot) baselines.set(store.name, { kind: 'release', label: `v${snapshot.version}.json`, snapshots: [snapshot] })
+    if (snapshot)
+      baselines.set(store.name, { kind: 'release', label: `v${snapshot.version}.json`, snapshots: [snapshot] })
   }
   return baselines
 }
 
 /** A rule's example: its files without marks, and the marks by path. */
-export function readExample(example: Example): { files: Record<string, string>; markers: Map<string, readonly Marker[]> } {
+export function readExample(example: Example): {
+  files: Record<string, string>
+  markers: Map<string, readonly Marker[]>
+} {
   const files: Record<string, string> = {}
   const markers = new Map<string, readonly Marker[]>()
   for (const [path, marked] of Object.entries(example.files)) {

@@ -27,7 +27,8 @@ describe('badSetup', () => {
   })
 
   it('knows legacy decorators by any of their names', () => {
-    const plugin = (name: string, options?: Record<string, unknown>) => project({ plugins: [{ name, ...(options && { options }) }] })
+    const plugin = (name: string, options?: Record<string, unknown>) =>
+      project({ plugins: [{ name, ...(options && { options }) }] })
     assert.equal(kindOf(plugin(decorators)), 'not-legacy')
     assert.equal(kindOf(plugin(decorators, { version: '2023-11' })), 'not-legacy')
     assert.equal(kindOf(plugin(decorators, { legacy: true })), undefined)

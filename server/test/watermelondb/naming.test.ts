@@ -1,6 +1,13 @@
 // Names of tables, columns, classes and properties.
 import assert from 'node:assert/strict'
-import { camelCase, classNameOf, keysFor, relationNameOf, singular, snakeCase } from '../../src/core/engines/watermelondb/naming.ts'
+import {
+  camelCase,
+  classNameOf,
+  keysFor,
+  relationNameOf,
+  singular,
+  snakeCase,
+} from '../../src/core/engines/watermelondb/naming.ts'
 
 const cases = (read: (word: string) => string, pairs: Readonly<Record<string, string>>) => {
   for (const [word, expected] of Object.entries(pairs)) assert.equal(read(word), expected, word)
@@ -29,7 +36,12 @@ describe('naming', () => {
   })
 
   it('turns tables into classes and columns into properties', () => {
-    cases(classNameOf, { blog_posts: 'BlogPost', user_metrics: 'UserMetric', tasks: 'Task', expenseCategories: 'ExpenseCategory' })
+    cases(classNameOf, {
+      blog_posts: 'BlogPost',
+      user_metrics: 'UserMetric',
+      tasks: 'Task',
+      expenseCategories: 'ExpenseCategory',
+    })
     cases(camelCase, { created_at: 'createdAt', _updated_at: 'updatedAt', isDone: 'isDone', line_1: 'line1' })
     cases(snakeCase, { createdAt: 'created_at', BlogPost: 'blog_post' })
     cases(relationNameOf, { author_id: 'author', parentFolderId: 'parentFolder', created_by: 'createdBy' })

@@ -36,7 +36,10 @@ describe('readSql', () => {
       'create trigger g after update on t begin update t set a = 1; delete from u; end; drop index i',
       [{ kind: 'other' }, { kind: 'drop-index', index: 'i' }],
     ],
-    ['with x as (select 1) insert into t select * from x; /* ; */ pragma foo = 1', [{ kind: 'other' }, { kind: 'other' }]],
+    [
+      'with x as (select 1) insert into t select * from x; /* ; */ pragma foo = 1',
+      [{ kind: 'other' }, { kind: 'other' }],
+    ],
     ['do something with t', undefined],
     ["update t set a = 'open", undefined],
     ['alter table t frobnicate', undefined],
@@ -47,7 +50,8 @@ describe('readSql', () => {
 
   it('reads any text in time that grows with its length', () => {
     const started = performance.now()
-    for (const part of ['(', '"', "'", '--', 'create table ', 'update t set ', ';', '\u0000']) readSql(part.repeat(20_000))
+    for (const part of ['(', '"', "'", '--', 'create table ', 'update t set ', ';', '\u0000'])
+      readSql(part.repeat(20_000))
     assert.ok(performance.now() - started < 2000)
   })
 })

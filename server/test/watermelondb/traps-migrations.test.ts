@@ -1,13 +1,15 @@
 // What looks wrong in schemas and migrations and is not: whole apps with all rules on, and not one finding.
 import assert from 'node:assert/strict'
 import { exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
-import { appRoot, applyFix, baselinesOf, findingsOf, type RunningApp, runApp } from '../../testkit/run-example.ts'
+import { applyFix, appRoot, baselinesOf, findingsOf, type RunningApp, runApp } from '../../testkit/run-example.ts'
 
 type Files = Readonly<Record<string, string>>
 
 const quiet = (app: RunningApp): void =>
   assert.deepEqual(
-    [...app.texts.keys()].flatMap(file => app.analyzer.findings(file).map(one => `${file}: ${one.rule}: ${one.message}`)),
+    [...app.texts.keys()].flatMap(file =>
+      app.analyzer.findings(file).map(one => `${file}: ${one.rule}: ${one.message}`),
+    ),
     [],
   )
 
@@ -23,7 +25,9 @@ const add = (toVersion: number, column: string): string =>
 /** The app with HEAD, not a release, to compare with. */
 function sinceCommit(files: Files, committed: Files): RunningApp {
   const app = runApp(files)
-  const baselines = [...baselinesOf(committed)].map(([name, one]) => [name, { ...one, kind: 'commit', label: 'HEAD' }] as const)
+  const baselines = [...baselinesOf(committed)].map(
+    ([name, one]) => [name, { ...one, kind: 'commit', label: 'HEAD' }] as const,
+  )
   app.analyzer.setBaselines(new Map(baselines))
   return app
 }
@@ -39,7 +43,11 @@ describe('what must not be reported: schema and migrations', () => {
     update posts set body = '' where body is null;
   \`),
 ] },`
-    quiet(runApp(exampleApp({ version: 2, schema: table('posts', title, body), migrations, models: { Post: PostWithBody } })))
+    quiet(
+      runApp(
+        exampleApp({ version: 2, schema: table('posts', title, body), migrations, models: { Post: PostWithBody } }),
+      ),
+    )
   })
 
   it('migrations of tables and columns that the schema no longer has', () => {
@@ -61,21 +69,40 @@ describe('what must not be reported: schema and migrations', () => {
   it('an unreleased migration that grows beside the release', () => {
     const released = exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' })
     const migrations = `{ toVersion: 2, steps: [] },\n${add(3, body)}`
-    const files = exampleApp({ version: 3, schema: table('posts', title, body), migrations, models: { Post: PostWithBody } })
+    const files = exampleApp({
+      version: 3,
+      schema: table('posts', title, body),
+      migrations,
+      models: { Post: PostWithBody },
+    })
     quiet(runApp(files, { released }))
   })
 
   it('an uncommitted change of a committed version, whose migration grows with the schema', () => {
     const committed = exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' })
-    const files = exampleApp({ version: 2, schema: table('posts', title, body), migrations: add(2, body), models: { Post: PostWithBody } })
+    const files = exampleApp({
+      version: 2,
+      schema: table('posts', title, body),
+      migrations: add(2, body),
+      models: { Post: PostWithBody },
+    })
     quiet(sinceCommit(files, committed))
   })
 
   it('a committed version that goes down, and a type that changes within it', () => {
-    const committed = exampleApp({ version: 2, schema: table('posts', title, "name: 'rank', type: 'string'"), migrations: add(2, "name: 'rank', type: 'string'") })
+    const committed = exampleApp({
+      version: 2,
+      schema: table('posts', title, "name: 'rank', type: 'string'"),
+      migrations: add(2, "name: 'rank', type: 'string'"),
+    })
     quiet(sinceCommit(exampleApp({ models: { Post } }), committed))
     const rank = "name: 'rank', type: 'number'"
-    const files = exampleApp({ version: 2, schema: table('posts', title, rank), migrations: add(2, rank), models: { Post: `${Post}\n@field('rank') rank!: number` } })
+    const files = exampleApp({
+      version: 2,
+      schema: table('posts', title, rank),
+      migrations: add(2, rank),
+      models: { Post: `${Post}\n@field('rank') rank!: number` },
+    })
     quiet(sinceCommit(files, committed))
   })
 
@@ -83,7 +110,11 @@ describe('what must not be reported: schema and migrations', () => {
     const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, ...shared()] }),\n...plugins.map(one => one.table),\ntableSchema(imported),`
     const migrations = `{ toVersion: 2, steps: [createTable({ name: 'posts', columns: columnsOf('posts') }), ...names.map(one => unsafeExecuteSql(one))] },
 { toVersion: 3, steps: [addColumns({ table: 'posts', columns: shared() }), repair] },`
-    quiet(runApp(exampleApp({ version: 3, schema, migrations, models: { Post } }), { released: exampleApp({ version: 1 }) }))
+    quiet(
+      runApp(exampleApp({ version: 3, schema, migrations, models: { Post } }), {
+        released: exampleApp({ version: 1 }),
+      }),
+    )
   })
 
   it('two databases with equal table names and versions of their own', () => {
@@ -103,7 +134,13 @@ ${one('servers', 17, 'token')}${one('chat', 28, 'emoji')}`,
 
   it('a broken file in which the migrations stand', () => {
     const files = exampleApp({ version: 3, migrations: '{ toVersion: 2, steps: [] },', models: { Post } })
-    const broken = { ...files, 'src/db/migrations.ts': files['src/db/migrations.ts']!.replace('migrations: [', 'migrations: [{ toVersion: 3, steps: [') }
+    const broken = {
+      ...files,
+      'src/db/migrations.ts': files['src/db/migrations.ts']!.replace(
+        'migrations: [',
+        'migrations: [{ toVersion: 3, steps: [',
+      ),
+    }
     const app = runApp(broken)
     assert.deepEqual(findingsOf(app, 'watermelondb/missing-migration'), [])
     assert.deepEqual(findingsOf(app, 'watermelondb/migration-gap'), [])
@@ -119,7 +156,11 @@ describe('what is judged against a commit', () => {
   })
 
   it('a migration of a raised version is still open: what is missing goes into it', () => {
-    const files = exampleApp({ version: 2, schema: table('posts', title, body), migrations: '{\n  toVersion: 2,\n  steps: [],\n},' })
+    const files = exampleApp({
+      version: 2,
+      schema: table('posts', title, body),
+      migrations: '{\n  toVersion: 2,\n  steps: [],\n},',
+    })
     const app = sinceCommit(files, exampleApp({}))
     const [finding] = findingsOf(app, 'watermelondb/column-never-migrated')
     const [fix] = app.analyzer.fixes(finding!, app.context)
@@ -139,9 +180,17 @@ describe('several released snapshots', () => {
   it('compare the chain with the oldest and the schema with the newest', () => {
     const first = [...baselinesOf(exampleApp({ version: 1 })).values()][0]!.snapshots[0]!
     const last = [...baselinesOf(exampleApp({ version: 4 })).values()][0]!.snapshots[0]!
-    const app = runApp(exampleApp({ version: 5, schema: table('posts', title, body), migrations: '{ toVersion: 4, steps: [] },\n{ toVersion: 5, steps: [] },' }))
+    const app = runApp(
+      exampleApp({
+        version: 5,
+        schema: table('posts', title, body),
+        migrations: '{ toVersion: 4, steps: [] },\n{ toVersion: 5, steps: [] },',
+      }),
+    )
     app.analyzer.setBaselines(new Map([[first.store, { kind: 'release', label: 'v4.json', snapshots: [first, last] }]]))
-    const rules = [...app.texts.keys()].flatMap(file => app.analyzer.findings(file).map(one => `${file.slice(appRoot.length + 1)} ${one.rule}`))
+    const rules = [...app.texts.keys()].flatMap(file =>
+      app.analyzer.findings(file).map(one => `${file.slice(appRoot.length + 1)} ${one.rule}`),
+    )
     assert.ok(rules.includes('src/db/migrations.ts watermelondb/missing-migration'), rules.join())
     assert.ok(rules.includes('src/db/schema.ts watermelondb/column-never-migrated'), rules.join())
   })

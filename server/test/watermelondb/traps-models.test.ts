@@ -79,7 +79,9 @@ export class Mixed extends withSync(Object) {
   })
 
   it('an undecorated updatedAt', () => {
-    staysSilent(exampleApp({ models: { Post: "static table = 'posts'\n@text('title') title!: string\nupdatedAt!: Date" } }))
+    staysSilent(
+      exampleApp({ models: { Post: "static table = 'posts'\n@text('title') title!: string\nupdatedAt!: Date" } }),
+    )
   })
 
   it('two databases with equal table names and two classes of one name', () => {
@@ -226,7 +228,11 @@ get upper() { return this.title.toUpperCase() }
   it('optional columns typed with a question mark, undefined, or an alias', () => {
     staysSilent(
       exampleApp({
-        schema: table('posts', "name: 'subtitle', type: 'string', isOptional: true", "name: 'at', type: 'number', isOptional: true"),
+        schema: table(
+          'posts',
+          "name: 'subtitle', type: 'string', isOptional: true",
+          "name: 'at', type: 'number', isOptional: true",
+        ),
         models: {
           Post: `static table = 'posts'
 @text('subtitle') a?: string

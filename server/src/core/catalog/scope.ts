@@ -224,13 +224,13 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
     return text?.text ?? numberOf(located, depth)?.value.toString()
   }
 
-  const valueOf = (located: Located, depth: number): Located | undefined => {
+  const valueAt = (located: Located, depth: number): Located | undefined => {
     const found = targetOf(located, depth)
     return found.kind === 'value' ? found.located : undefined
   }
 
   const textOf = (located: Located | undefined, depth = 0): Named | undefined => {
-    const found = located && valueOf(located, depth)
+    const found = located && valueAt(located, depth)
     if (!found) return undefined
     const { value, file } = found
     const at = { file, span: value.at }
@@ -247,14 +247,14 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
   }
 
   const numberOf = (located: Located | undefined, depth = 0): Numbered | undefined => {
-    const found = located && valueOf(located, depth)
+    const found = located && valueAt(located, depth)
     return found?.value.kind === 'number'
       ? { value: found.value.value, at: { file: found.file, span: found.value.at } }
       : undefined
   }
 
   const shapeOf = (located: Located | undefined, depth = 0): Shape | undefined => {
-    const found = located && valueOf(located, depth)
+    const found = located && valueAt(located, depth)
     if (found?.value.kind !== 'object') return undefined
     const { file } = found
     const entries = new Map<string, Entry>()
@@ -282,7 +282,7 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
   }
 
   const itemsOf = (located: Located | undefined, depth = 0): Items | undefined => {
-    const found = located && valueOf(located, depth)
+    const found = located && valueAt(located, depth)
     if (!found) return undefined
     const { value, file } = found
     if (isObjectValues(value)) {
@@ -307,12 +307,12 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
   return {
     ...signals,
     target: located => targetOf(located, 0),
-    follow: located => valueOf(located, 0) ?? located,
+    follow: located => valueAt(located, 0) ?? located,
     exported: (file, name) => exportedFrom(file, name, 0),
     text: located => textOf(located),
     number: located => numberOf(located),
     boolean: located => {
-      const found = located && valueOf(located, 0)
+      const found = located && valueAt(located, 0)
       return found?.value.kind === 'boolean' ? found.value.value : undefined
     },
     shape: located => shapeOf(located),

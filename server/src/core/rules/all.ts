@@ -3,10 +3,13 @@ import type { Engine } from '../engines/contract.ts'
 import { watermelondb } from '../engines/watermelondb/engine.ts'
 import { unknownRule } from './house/unknown-rule.ts'
 import { unusedSuppression } from './house/unused-suppression.ts'
+import { adapterSpecificClause } from '../engines/watermelondb/rules/adapter-specific-clause.ts'
 import { adapterWithoutMigrations } from '../engines/watermelondb/rules/adapter-without-migrations.ts'
+import { asyncUpdater } from '../engines/watermelondb/rules/async-updater.ts'
 import { childrenWithoutAssociation } from '../engines/watermelondb/rules/children-without-association.ts'
 import { columnNeverMigrated } from '../engines/watermelondb/rules/column-never-migrated.ts'
 import { columnTypeChanged } from '../engines/watermelondb/rules/column-type-changed.ts'
+import { countWithTake } from '../engines/watermelondb/rules/count-with-take.ts'
 import { decoratorTypeMismatch } from '../engines/watermelondb/rules/decorator-type-mismatch.ts'
 import { decoratorsNotWired } from '../engines/watermelondb/rules/decorators-not-wired.ts'
 import { duplicateMigrationStep } from '../engines/watermelondb/rules/duplicate-migration-step.ts'
@@ -17,6 +20,7 @@ import { invalidDecorator } from '../engines/watermelondb/rules/invalid-decorato
 import { invalidMigration } from '../engines/watermelondb/rules/invalid-migration.ts'
 import { invalidSchemaVersion } from '../engines/watermelondb/rules/invalid-schema-version.ts'
 import { invalidTimestampColumn } from '../engines/watermelondb/rules/invalid-timestamp-column.ts'
+import { joinWithoutAssociation } from '../engines/watermelondb/rules/join-without-association.ts'
 import { jsonSanitizer } from '../engines/watermelondb/rules/json-sanitizer.ts'
 import { migrationGap } from '../engines/watermelondb/rules/migration-gap.ts'
 import { migrationIndexMismatch } from '../engines/watermelondb/rules/migration-index-mismatch.ts'
@@ -27,7 +31,11 @@ import { migrationUsesLiveSchema } from '../engines/watermelondb/rules/migration
 import { missingMigration } from '../engines/watermelondb/rules/missing-migration.ts'
 import { missingName } from '../engines/watermelondb/rules/missing-name.ts'
 import { missingTable } from '../engines/watermelondb/rules/missing-table.ts'
+import { mixedUnsafeQuery } from '../engines/watermelondb/rules/mixed-unsafe-query.ts'
+import { nestedWriter } from '../engines/watermelondb/rules/nested-writer.ts'
+import { nonAsyncWriter } from '../engines/watermelondb/rules/non-async-writer.ts'
 import { nullabilityMismatch } from '../engines/watermelondb/rules/nullability-mismatch.ts'
+import { observeUnsafeSql } from '../engines/watermelondb/rules/observe-unsafe-sql.ts'
 import { propertyTypeMismatch } from '../engines/watermelondb/rules/property-type-mismatch.ts'
 import { readonlyWrite } from '../engines/watermelondb/rules/readonly-write.ts'
 import { relationAssignment } from '../engines/watermelondb/rules/relation-assignment.ts'
@@ -40,19 +48,25 @@ import { reversedAssociation } from '../engines/watermelondb/rules/reversed-asso
 import { schemaChangedWithoutMigration } from '../engines/watermelondb/rules/schema-changed-without-migration.ts'
 import { schemaVersionLowered } from '../engines/watermelondb/rules/schema-version-lowered.ts'
 import { shadowedMember } from '../engines/watermelondb/rules/shadowed-member.ts'
+import { skipWithoutTake } from '../engines/watermelondb/rules/skip-without-take.ts'
 import { tableNeverMigrated } from '../engines/watermelondb/rules/table-never-migrated.ts'
 import { tableWithoutModel } from '../engines/watermelondb/rules/table-without-model.ts'
+import { takeZero } from '../engines/watermelondb/rules/take-zero.ts'
 import { timestampPropertyName } from '../engines/watermelondb/rules/timestamp-property-name.ts'
+import { undeclaredNestedJoin } from '../engines/watermelondb/rules/undeclared-nested-join.ts'
 import { undefinedImport } from '../engines/watermelondb/rules/undefined-import.ts'
 import { unindexedForeignKey } from '../engines/watermelondb/rules/unindexed-foreign-key.ts'
 import { unknownAssociationKey } from '../engines/watermelondb/rules/unknown-association-key.ts'
 import { unknownAssociationTable } from '../engines/watermelondb/rules/unknown-association-table.ts'
 import { unknownColumn } from '../engines/watermelondb/rules/unknown-column.ts'
 import { unknownMigrationTable } from '../engines/watermelondb/rules/unknown-migration-table.ts'
+import { unknownQueryColumn } from '../engines/watermelondb/rules/unknown-query-column.ts'
+import { unknownQueryTable } from '../engines/watermelondb/rules/unknown-query-table.ts'
 import { unknownTable } from '../engines/watermelondb/rules/unknown-table.ts'
 import { unregisteredModel } from '../engines/watermelondb/rules/unregistered-model.ts'
 import { unsafeName } from '../engines/watermelondb/rules/unsafe-name.ts'
 import { unterminatedSql } from '../engines/watermelondb/rules/unterminated-sql.ts'
+import { writeOutsideWriter } from '../engines/watermelondb/rules/write-outside-writer.ts'
 import type { Settings } from '../settings.ts'
 import type { AnyRule } from './rule.ts'
 
@@ -68,10 +82,13 @@ export const engines: readonly Engine[] = [watermelondb()]
 export const rules: readonly AnyRule[] = [
   unknownRule as unknown as AnyRule,
   unusedSuppression as unknown as AnyRule,
+  adapterSpecificClause as unknown as AnyRule,
   adapterWithoutMigrations as unknown as AnyRule,
+  asyncUpdater as unknown as AnyRule,
   childrenWithoutAssociation as unknown as AnyRule,
   columnNeverMigrated as unknown as AnyRule,
   columnTypeChanged as unknown as AnyRule,
+  countWithTake as unknown as AnyRule,
   decoratorTypeMismatch as unknown as AnyRule,
   decoratorsNotWired as unknown as AnyRule,
   duplicateMigrationStep as unknown as AnyRule,
@@ -82,6 +99,7 @@ export const rules: readonly AnyRule[] = [
   invalidMigration as unknown as AnyRule,
   invalidSchemaVersion as unknown as AnyRule,
   invalidTimestampColumn as unknown as AnyRule,
+  joinWithoutAssociation as unknown as AnyRule,
   jsonSanitizer as unknown as AnyRule,
   migrationGap as unknown as AnyRule,
   migrationIndexMismatch as unknown as AnyRule,
@@ -92,7 +110,11 @@ export const rules: readonly AnyRule[] = [
   missingMigration as unknown as AnyRule,
   missingName as unknown as AnyRule,
   missingTable as unknown as AnyRule,
+  mixedUnsafeQuery as unknown as AnyRule,
+  nestedWriter as unknown as AnyRule,
+  nonAsyncWriter as unknown as AnyRule,
   nullabilityMismatch as unknown as AnyRule,
+  observeUnsafeSql as unknown as AnyRule,
   propertyTypeMismatch as unknown as AnyRule,
   readonlyWrite as unknown as AnyRule,
   relationAssignment as unknown as AnyRule,
@@ -105,17 +127,23 @@ export const rules: readonly AnyRule[] = [
   schemaChangedWithoutMigration as unknown as AnyRule,
   schemaVersionLowered as unknown as AnyRule,
   shadowedMember as unknown as AnyRule,
+  skipWithoutTake as unknown as AnyRule,
   tableNeverMigrated as unknown as AnyRule,
   tableWithoutModel as unknown as AnyRule,
+  takeZero as unknown as AnyRule,
   timestampPropertyName as unknown as AnyRule,
+  undeclaredNestedJoin as unknown as AnyRule,
   undefinedImport as unknown as AnyRule,
   unindexedForeignKey as unknown as AnyRule,
   unknownAssociationKey as unknown as AnyRule,
   unknownAssociationTable as unknown as AnyRule,
   unknownColumn as unknown as AnyRule,
   unknownMigrationTable as unknown as AnyRule,
+  unknownQueryColumn as unknown as AnyRule,
+  unknownQueryTable as unknown as AnyRule,
   unknownTable as unknown as AnyRule,
   unregisteredModel as unknown as AnyRule,
   unsafeName as unknown as AnyRule,
   unterminatedSql as unknown as AnyRule,
+  writeOutsideWriter as unknown as AnyRule,
 ]

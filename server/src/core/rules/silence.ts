@@ -8,7 +8,10 @@ import type { AnyRule } from './rule.ts'
 export interface SilenceSubject {
   readonly silence: Silence
   readonly file: string
-  /** Named rules that hid nothing; `all` when the comment names none and hid nothing. */
+  /**
+   * Named rules that hid nothing, without those that need a baseline: these find nothing where no release is known,
+   * which says nothing about the comment. `all` when the comment names none and hid nothing.
+   */
   readonly unused: readonly { readonly id: string; readonly at: Place }[] | 'all'
   readonly unknown: readonly { readonly id: string; readonly at: Place }[]
   readonly knownIds: readonly string[]
@@ -30,9 +33,11 @@ export function applySilences(
     return hiding.length === 0
   })
   const knownIds = rules.map(rule => rule.id)
+  // What a broken text does not show may still be there.
+  const judged = new Set(facts?.broken ? [] : rules.filter(rule => !rule.needsBaseline).map(rule => rule.id))
   const own = rules.filter(rule => rule.on === 'silence')
   const about = silences.flatMap(silence => {
-    const subject = subjectOf(silence, file, used.get(silence) ?? new Set(), knownIds)
+    const subject = subjectOf(silence, file, used.get(silence) ?? new Set(), knownIds, judged)
     return own.flatMap(rule => [...rule.check(subject as never)].map(evidence => ({ rule, evidence })))
   })
   return [...kept, ...about]
@@ -51,12 +56,13 @@ const subjectOf = (
   file: string,
   used: ReadonlySet<string>,
   knownIds: readonly string[],
+  judged: ReadonlySet<string>,
 ): SilenceSubject => {
   const placed = silence.rules.map(rule => ({ id: rule.id, at: { file, span: rule.at } }))
   const unknown = placed.filter(rule => !knownIds.includes(rule.id))
   const unused =
-    placed.length === 0 && used.size === 0
+    placed.length === 0 && used.size === 0 && judged.size > 0
       ? ('all' as const)
-      : placed.filter(rule => knownIds.includes(rule.id) && !used.has(rule.id))
+      : placed.filter(rule => judged.has(rule.id) && !used.has(rule.id))
   return { silence, file, unused, unknown, knownIds }
 }

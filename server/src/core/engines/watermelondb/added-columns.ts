@@ -29,6 +29,3 @@ export function* migratedColumns({ store, table }: TableInStore): Generator<Migr
     yield { now, then, by, version, isIndexed: state.indexed.has(name.toLowerCase()) }
   }
 }
-
-/** True when SQL reaches the devices of a store at all: LokiJS ignores it. */
-export const runsSql = (store: TableInStore['store']): boolean => store.adapters.some(one => one.kind === 'sqlite')

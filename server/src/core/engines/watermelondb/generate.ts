@@ -22,37 +22,13 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
 
   createEntity(store, table, context) {
     const own = store as WatermelonStore
-    if (own.table(table)) return { problem: `There is a table "${table}" already.` }
-    const array = arrayIn(own.schema?.tablesValue, context)
-    if (!array) return { problem: 'The list of tables is not an array literal that can be edited.' }
-    const style = styleOf(array.text)
-    const columns: ColumnSpec[] = ['created_at', 'updated_at'].map(name => ({
+    const columns = ['created_at', 'updated_at'].map(name => ({
       name,
       type: 'number',
       optional: false,
       indexed: false,
     }))
-    const comma = style.trailingComma ? ',' : ''
-    const lines = [
-      'tableSchema({',
-      `${style.indent}name: ${quoted(table, style)},`,
-      `${style.indent}columns: [`,
-      `${columns.map(column => style.indent + style.indent + writeColumn(column, style)).join(',\n')}${comma}`,
-      `${style.indent}]${comma}`,
-      '})',
-    ]
-    const module = own.scope.module(array.file)
-    const imports = module
-      ? addImport(array.file, array.text, module, { from: packageOf(own), names: ['tableSchema'] }, style)
-      : []
-    const edits = [insertElement(array, array.elements.length, lines.join('\n'), style), ...imports]
-    return withMigration(
-      own,
-      [{ kind: 'create', table, columns }],
-      edits,
-      context,
-      `Added table "${table}" with migration`,
-    )
+    return addTable(own, table, columns, context)
   },
 
   addField(store, table, field: FieldWish, context) {
@@ -67,6 +43,40 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
     const steps: NewStep[] = [{ kind: 'add', table, columns: [field] }]
     return withMigration(own, steps, [edit], context, `Added column "${field.name}" with migration`)
   },
+}
+
+/** The edits that add a table with these columns to the schema, and the migration that creates it. */
+export function addTable(
+  store: WatermelonStore,
+  table: string,
+  columns: readonly ColumnSpec[],
+  context: FixContext,
+): Generated {
+  if (store.table(table)) return { problem: `There is a table "${table}" already.` }
+  const array = arrayIn(store.schema?.tablesValue, context)
+  if (!array) return { problem: 'The list of tables is not an array literal that can be edited.' }
+  const style = styleOf(array.text)
+  const comma = style.trailingComma ? ',' : ''
+  const lines = [
+    'tableSchema({',
+    `${style.indent}name: ${quoted(table, style)},`,
+    `${style.indent}columns: [`,
+    `${columns.map(column => style.indent + style.indent + writeColumn(column, style)).join(',\n')}${comma}`,
+    `${style.indent}]${comma}`,
+    '})',
+  ]
+  const module = store.scope.module(array.file)
+  const imports = module
+    ? addImport(array.file, array.text, module, { from: packageOf(store), names: ['tableSchema'] }, style)
+    : []
+  const edits = [insertElement(array, array.elements.length, lines.join('\n'), style), ...imports]
+  return withMigration(
+    store,
+    [{ kind: 'create', table, columns }],
+    edits,
+    context,
+    `Added table "${table}" with migration`,
+  )
 }
 
 function withMigration(

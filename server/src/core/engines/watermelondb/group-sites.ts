@@ -26,16 +26,26 @@ interface Placed {
 
 const refKey = (ref: SiteRef): string => `${ref.file}#${ref.index}`
 
+const groupedNames = new Set(['appSchema', 'SQLiteAdapter', 'LokiJSAdapter', 'Database'])
+
+/** The files that open a database or make a schema; those of tests are not the app's. */
+export const groupedFiles = (scope: Scope, reader: SiteReader): string[] =>
+  scope.files().filter(file => !isTestFile(file) && reader.sites(file).some(site => groupedNames.has(site.name)))
+
 /**
- * Groups the sites of all files. Adapters with one schema are one database (a SQLite and a Loki adapter of one app); a
+ * Groups the sites of `files`. Adapters with one schema are one database (a SQLite and a Loki adapter of one app); a
  * `Database` belongs to its adapter's group, or, where its adapter cannot be followed, to the only one of its file or project.
  */
-export function groupSites(scope: Scope, library: Library, reader: SiteReader): readonly Group[] {
+export function groupSites(
+  scope: Scope,
+  library: Library,
+  reader: SiteReader,
+  files: readonly string[],
+): readonly Group[] {
   const adapters: Placed[] = []
   const databases: Placed[] = []
   const schemas: Placed[] = []
-  for (const file of scope.files()) {
-    if (isTestFile(file)) continue
+  for (const file of files) {
     reader.sites(file).forEach((site, index) => {
       const placed = { ref: { file, index }, site }
       if (site.name === 'appSchema') schemas.push(placed)

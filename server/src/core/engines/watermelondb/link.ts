@@ -5,7 +5,7 @@ import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
 import { modelGenerator } from './create-model.ts'
 import { generators } from './generate.ts'
-import { type Group, groupSites } from './group-sites.ts'
+import { type Group, groupedFiles, groupSites } from './group-sites.ts'
 import type { Library } from './imports.ts'
 import { type ClassRef, createModelReader } from './read-model.ts'
 import { createSchemaReader } from './read-schema.ts'
@@ -21,7 +21,10 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   const schemas = createSchemaReader(scope, library)
   const models = createModelReader(scope, library)
 
-  const groups = computed(() => new Map(groupSites(scope, library, sites).map(group => [group.key, group])))
+  const siteFiles = steady(() => groupedFiles(scope, sites))
+  const groups = computed(
+    () => new Map(groupSites(scope, library, sites, siteFiles.value).map(group => [group.key, group])),
+  )
   const groupCells = new Map<string, { last: Group | undefined; read: () => Group | undefined }>()
   const group = (key: string): Group | undefined => {
     let cell = groupCells.get(key)

@@ -1,5 +1,6 @@
 // Where code runs for certain: when its file is loaded, in an effect, or when something is tapped.
 import type { Binding } from '../../facts/file-facts.ts'
+import { childrenOf, type Value, walkValue } from '../../source/value.ts'
 import type { Home } from './call-index.ts'
 import { nameOfCall } from './call-index.ts'
 import type { CodeOfFile } from './types.ts'
@@ -52,13 +53,23 @@ function localHome(code: CodeOfFile, writers: WriterReader, fn: number): Home | 
   const bindings = code.scope.module(code.file)?.bindings ?? {}
   const key = Object.keys(bindings).find(one => isFunction(bindings[one]!, fn))
   if (parent === undefined || key === undefined || bindings[key]!.fn !== parent) return undefined
-  const mentions = [...writers.index.byName.values()].flat().filter(part => part.call.args.some(arg => arg.kind === 'name' && arg.key === key))
+  const given = [...writers.index.byFunction].flatMap(([id, facts]) => (isWithin(writers, id, parent) ? facts : []))
+  const isGiven = given.some(({ value }) => [...walkValue(value)].some(part => mentions(part, key)))
   const called = (writers.index.byName.get(bindings[key]!.name) ?? []).filter(
     ({ call }) => call.callee.kind === 'name' && call.callee.key === key,
   )
   const [first] = called
-  if (!first || mentions.length > 0 || called.some(part => part.fact.fn !== parent)) return undefined
+  if (!first || isGiven || called.some(part => part.fact.fn !== parent)) return undefined
   return { call: first.call, index: -1, isCalled: true, prop: undefined, fact: first.fact }
 }
+
+const isWithin = (writers: WriterReader, fn: number, outer: number): boolean => {
+  for (let at: number | undefined = fn; at !== undefined; at = writers.functionOf(at)?.parent) if (at === outer) return true
+  return false
+}
+
+/** True where the name stands for itself rather than being called. */
+const mentions = (part: Value, key: string): boolean =>
+  childrenOf(part).some(child => child.kind === 'name' && child.key === key && !(part.kind === 'call' && part.callee === child))
 
 const isFunction = (binding: Binding, fn: number): boolean => binding.value?.kind === 'function' && binding.value.id === fn

@@ -50,7 +50,8 @@ const isReadable = (step: Step): boolean =>
     ? step.table.isNamed && step.table.complete
     : step.kind === 'add'
       ? step.table !== undefined && step.complete
-      : step.kind === 'sql' && (step.sql !== undefined || (step.outline !== undefined && readOutline(step.outline) !== undefined))
+      : step.kind === 'sql' &&
+        (step.sql !== undefined || (step.outline !== undefined && readOutline(step.outline) !== undefined))
 
 /** Steps in their order, and whether all of them are known. */
 interface StepsRead {
@@ -84,10 +85,16 @@ function readMapped(scope: Scope, library: Library, call: CallValue, file: strin
   if (!fn || !result || fn.returns.length > 1 || fn.isAsync || fn.isGenerator) return { steps: [], complete: false }
   const located: Located = { value: result, file }
   const followed = scope.follow(located).value
-  const isStep = followed.kind === 'object' || (followed.kind === 'call' && library.calleeOf(scope, { value: followed, file }) !== undefined)
-  const read = isStep ? { steps: readStep(scope, library, located), complete: true } : readSteps(scope, library, located)
+  const isStep =
+    followed.kind === 'object' ||
+    (followed.kind === 'call' && library.calleeOf(scope, { value: followed, file }) !== undefined)
+  const read = isStep
+    ? { steps: readStep(scope, library, located), complete: true }
+    : readSteps(scope, library, located)
   const text = (step: Step): string | undefined => (step.kind === 'sql' ? (step.sql?.text ?? step.outline) : undefined)
-  return read.complete && read.steps.every(step => leavesShape(text(step) ?? '?')) ? read : { steps: [], complete: false }
+  return read.complete && read.steps.every(step => leavesShape(text(step) ?? '?'))
+    ? read
+    : { steps: [], complete: false }
 }
 
 function readStep(scope: Scope, library: Library, item: Located): Step[] {

@@ -24,7 +24,10 @@ export interface Query {
 }
 
 /** What is known of a query that is extended. */
-export type QueryBase = Pick<Query, 'collection' | 'clauses'>
+export interface QueryBase extends Pick<Query, 'collection' | 'clauses'> {
+  /** Its call; absent for the records of `@children`. */
+  readonly call?: Located<CallValue>
+}
 
 /** A method called on a query, directly or through a constant: `.observe()`, `.fetchCount()` … */
 export interface QueryUse {

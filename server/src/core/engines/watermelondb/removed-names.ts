@@ -3,7 +3,7 @@ import type { Evidence } from '../../rules/rule.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place, Span } from '../../text/span.ts'
 import { codeCalls } from './code-calls.ts'
-import { methodCall, modelAround } from './read-collection.ts'
+import { methodCall, modelAround, projectStores } from './read-collection.ts'
 import { rootDecorators } from './root-decorators.ts'
 import type { CodeOfFile, Decorator } from './types.ts'
 
@@ -71,6 +71,10 @@ function isDatabase(code: CodeOfFile, call: CallValue, fn: number | undefined): 
   if (of.kind === 'member' && of.of.kind === 'this' && (of.name === 'database' || of.name === 'db'))
     return modelAround(code, fn) !== undefined
   const found = scope.follow({ value: of, file })
+  // A parameter that is called so, in an app that has such a database, is that database unless its type says otherwise.
+  const binding = of.kind === 'name' && of.key !== undefined ? scope.module(file)?.bindings[of.key] : undefined
+  const isUntyped = !binding?.type || binding.type.text === 'any' || binding.type.text === 'Database'
+  if (binding?.kind === 'param' && binding.name === 'database' && isUntyped) return projectStores(code).length > 0
   const callee =
     found.value.kind === 'call' ? library.calleeOf(scope, { value: found.value, file: found.file }) : undefined
   return callee === 'Database' || callee === 'useDatabase'

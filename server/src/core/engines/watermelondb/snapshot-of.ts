@@ -26,8 +26,7 @@ export function snapshotOf(store: WatermelonStore): Snapshot | undefined {
       .filter(migration => migration.toVersion !== undefined)
       .map(migration => ({
         toVersion: migration.toVersion!,
-        steps:
-          migration.stepsEntry && migration.isObject ? stepsOf(migration) : [{ kind: 'unknown' as const }],
+        steps: migration.stepsEntry && migration.isObject ? stepsOf(migration) : [{ kind: 'unknown' as const }],
       }))
       .sort((a, b) => a.toVersion - b.toVersion),
   }

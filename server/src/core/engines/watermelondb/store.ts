@@ -1,5 +1,6 @@
 // One WatermelonDB database as a living object: every part is computed when asked and remembered until it changes.
-import { computed, type ReadonlySignal } from '@preact/signals-core'
+import { computed } from '@preact/signals-core'
+import { entriesOf, keyed, settled } from '../../catalog/remembered.ts'
 import type { Entry, Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
@@ -85,7 +86,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     () => [...tables.value.keys()],
     (a, b) => a.length === b.length && a.every((name, i) => name === b[i]),
   )
-  const tableCells = keyed((name: string) => tables.value.get(name))
+  const tableCells = entriesOf(() => tables.value)
 
   const migrations = computed(() => {
     for (const adapter of adapters.value) {
@@ -224,29 +225,6 @@ const modelId = (model: Model): string => `${model.file}#${model.key}`
 
 const sameRefs = (a: readonly ClassRef[] | undefined, b: readonly ClassRef[] | undefined): boolean =>
   a?.length === b?.length && (a ?? []).every((ref, i) => refId(ref) === refId(b![i]!))
-
-/** A computed answer that stays the same object while `same` says so. */
-function settled<T>(read: () => T, same: (a: T, b: T) => boolean): ReadonlySignal<T> {
-  let last: { readonly value: T } | undefined
-  return computed(() => {
-    const value = read()
-    if (!last || !same(last.value, value)) last = { value }
-    return last.value
-  })
-}
-
-/** One remembered answer per key, so that whoever asks for one key is not woken by changes of others. */
-function keyed<T>(read: (key: string) => T, same: (a: T, b: T) => boolean = Object.is): (key: string) => T {
-  const cells = new Map<string, ReadonlySignal<T>>()
-  return key => {
-    let cell = cells.get(key)
-    if (!cell) {
-      cell = settled(() => read(key), same)
-      cells.set(key, cell)
-    }
-    return cell.value
-  }
-}
 
 interface Options {
   readonly entries: ReadonlyMap<string, Entry>

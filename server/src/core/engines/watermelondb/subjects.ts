@@ -6,7 +6,7 @@ import type { Library } from './imports.ts'
 import type { ClassRef, ModelReader } from './read-model.ts'
 import { isTestFile, type SiteReader } from './sites.ts'
 import { refId, type StoreCore } from './store.ts'
-import type { CodeOfFile, ModelInStore, Table, TableInStore } from './types.ts'
+import type { CodeOfFile, ModelInStore, SchemaInStore, Table, TableInStore } from './types.ts'
 
 /** What the subjects are made of. */
 export interface SubjectSources {
@@ -28,8 +28,12 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
     const tables = remember((table: Table): TableInStore => ({ table, store, scope, library }))
     const columns: ColumnListMemory = new WeakMap()
     const ofModels = new Map<string, Subject>()
+    const wholeSchema: SchemaInStore = { tablesOf: store, scope, library }
     const lists: readonly SubjectList[] = [
-      () => [{ kind: 'store', of: store, isWide: true }],
+      () => [
+        { kind: 'store', of: store, isWide: true },
+        { kind: 'schema', of: wholeSchema, isWide: true },
+      ],
       () => (store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tables(table) })),
       () => columnLists(store, columns).map(of => ({ kind: 'columns', of })),
       () => store.modelRefs.map(ref => modelSubject(ofModels, store, ref)),

@@ -287,6 +287,13 @@ export interface TableInStore {
   readonly library: Library
 }
 
+/** All tables of a store at once: for the few rules that compare tables with one another. */
+export interface SchemaInStore {
+  readonly tablesOf: WatermelonStore
+  readonly scope: Scope
+  readonly library: Library
+}
+
 /** The code of one file: what rules about queries, writers and sync are asked about. */
 export interface CodeOfFile {
   readonly file: string

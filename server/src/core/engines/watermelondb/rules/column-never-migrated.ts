@@ -3,6 +3,7 @@ import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { comparedSnapshot, coversVersion, isReleased, missingOf, missingSteps } from '../missing-steps.ts'
 import { specOf } from '../new-step.ts'
 import type { Column, Table, TableInStore, WatermelonStore } from '../types.ts'
@@ -23,7 +24,7 @@ export const columnNeverMigrated: Rule<TableInStore, Data> = {
   on: 'table',
   docs: {
     what: 'A table is created by a migration, and a column of its schema is neither in that `createTable` nor in a later `addColumns` or SQL step. Where the released schema is known, any column that neither it nor a migration has. Without it, tables of the first version are not judged.',
-    why: 'On phones that upgrade, every insert and update on the table fails with `table … has no column named …`, while fresh installs work.',
+    why: 'On phones that upgrade, every insert and update on the table fails with `table … has no column named …`, while fresh installs work. On LokiJS old rows have no value, and queries miss them.',
     fix: 'Adds the column with a migration. Where phones that installed the app at the present version may have the column already, that migration fails on them (SQLite cannot add a column only where it is missing): the fix says so.',
   },
   *check({ table, store }) {
@@ -32,13 +33,16 @@ export const columnNeverMigrated: Rule<TableInStore, Data> = {
     const released = comparedSnapshot(store)
     const before = released?.entities.find(one => one.name === table.name.text)
     const created = store.history(table.name.text).created.at(-1)?.step.at
+    const harm = isLokiOnly(store)
+      ? `rows of "${table.name.text}" on phones that upgrade have no value in it, and queries miss them`
+      : `on phones that upgrade, every insert and update on "${table.name.text}" fails, while fresh installs work`
     for (const column of missing.columns) {
       const wasReleased = before?.fields.some(field => field.name === column.name.text) === true
       // While the version is the released one, schema-changed-without-migration says so.
       if (released && released.version === store.version?.value && !wasReleased) continue
       yield {
         at: column.name.at,
-        message: `No migration adds column "${column.name.text}": on phones that upgrade, every insert and update on "${table.name.text}" fails, while fresh installs work. Add it with addColumns.`,
+        message: `No migration adds column "${column.name.text}": ${harm}. Add it with addColumns.`,
         related: created ? [{ at: created, message: `The migration that creates "${table.name.text}"` }] : [],
         data: { store, table, column, isNew: released !== undefined && !wasReleased },
       }
@@ -110,6 +114,38 @@ export const columnNeverMigrated: Rule<TableInStore, Data> = {
         'src/db/migrations.ts': exampleApp({
           migrations: `{
   toVersion: 2,
+  steps: [
+    addColumns({
+      table: 'posts',
+      columns: [
+        { name: 'body', type: 'string' },
+      ],
+    }),
+  ],
+},`,
+        })['src/db/migrations.ts']!,
+      },
+    },
+    {
+      name: 'forgotten long ago: phones that installed the app since have the column',
+      files: exampleApp({
+        version: 3,
+        schema: `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'body', type: 'string' }] }),
+//                                                                                ^^^^^^ while fresh installs work`,
+        migrations: `{ toVersion: 2, steps: [createTable({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })] },
+{ toVersion: 3, steps: [] },`,
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          version: 4,
+          schema:
+            "tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'body', type: 'string' }] }),",
+        })['src/db/schema.ts']!,
+        'src/db/migrations.ts': exampleApp({
+          migrations: `{ toVersion: 2, steps: [createTable({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })] },
+{ toVersion: 3, steps: [] },
+{
+  toVersion: 4,
   steps: [
     addColumns({
       table: 'posts',

@@ -1,10 +1,10 @@
 // A released column has another type now.
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
-import { runsSql } from '../added-columns.ts'
 import { changeText, changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { clearColumn } from '../find-column.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { chainOf, comparedSnapshot } from '../missing-steps.ts'
 import { type NewStep, specOf } from '../new-step.ts'
 import { replay } from '../replay.ts'
@@ -153,7 +153,7 @@ function newColumn(
   const name = `${old}_${type === 'string' ? 'text' : type === 'boolean' ? 'flag' : 'number'}`
   const value = converted(old, before, type)
   const inSchema = changeText(column.entries.get('name')?.value, name, context)
-  if (!inSchema || value === undefined || table.columns.has(name) || !runsSql(store)) return undefined
+  if (!inSchema || value === undefined || table.columns.has(name) || isLokiOnly(store)) return undefined
   const steps: NewStep[] = [
     { kind: 'add', table: table.name.text, columns: [{ ...specOf(column), name }] },
     { kind: 'sql', sql: `update "${table.name.text}" set "${name}" = ${value};` },

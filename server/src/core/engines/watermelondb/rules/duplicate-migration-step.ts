@@ -2,6 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { isReleased } from '../missing-steps.ts'
 import { type Clash, replay } from '../replay.ts'
 import type { WatermelonStore } from '../types.ts'
@@ -13,21 +14,27 @@ export const duplicateMigrationStep: Rule<WatermelonStore, { readonly store: Wat
     on: 'store',
     docs: {
       what: 'A column is added twice, or by `createTable` and again by `addColumns`, or a table is created twice. What SQL has dropped or renamed in between may be made anew.',
-      why: 'SQLite answers `duplicate column name` or `table already exists`: the migration is rolled back and the database does not open on phones that upgrade.',
+      why: 'SQLite answers `duplicate column name` or `table already exists`: the migration is rolled back and the database does not open on phones that upgrade. LokiJS sets the column of old rows back to its default.',
       fix: 'Removes the later one, as long as it is not released.',
     },
     *check(store) {
       if (!store.migrationsRead) return
+      const isLoki = isLokiOnly(store)
       for (const clash of replay(store.migrationsRead, undefined).clashes) {
         const what =
           clash.kind === 'table'
             ? `Table "${clash.name}" is created`
             : `Column "${clash.name}" of "${clash.table}" is added`
+        // LokiJS keeps a table that is there already.
+        if (clash.kind === 'table' && isLoki) continue
         const cause = clash.kind === 'table' ? 'table already exists' : 'duplicate column name'
+        const harm = isLoki
+          ? 'LokiJS sets the values of old rows back to the default'
+          : `phones that upgrade stop at "${cause}" and the database does not open`
         const version = clash.earlierVersion
         yield {
           at: clash.at,
-          message: `${what} by an earlier step already: phones that upgrade stop at "${cause}" and the database does not open. Remove one of the two.`,
+          message: `${what} by an earlier step already: ${harm}. Remove one of the two.`,
           related: [
             {
               at: clash.earlier,

@@ -4,7 +4,7 @@ import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { type ColumnList, type ColumnsInStore, removeFrom, samePlace } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import type { Column, DatabaseSite, Registration, Table, WatermelonStore } from '../types.ts'
+import type { Column, DatabaseSite, Registration, SchemaInStore, Table, WatermelonStore } from '../types.ts'
 
 interface Data {
   readonly list: Located | undefined
@@ -14,22 +14,19 @@ interface Data {
   readonly safe: boolean
 }
 
-export const duplicateName: Rule<WatermelonStore | ColumnsInStore, Data> = {
+export const duplicateName: Rule<WatermelonStore | SchemaInStore | ColumnsInStore, Data> = {
   id: 'watermelondb/duplicate-name',
   severity: 'error',
-  on: ['store', 'columns'],
+  on: ['store', 'schema', 'columns'],
   docs: {
     what: 'A table lists a column twice, a schema has two tables of one name, or one `Database` is given two models of one table.',
     why: 'Nothing checks it: the last one wins. Columns of the first table vanish, and records of the first model never appear.',
     fix: 'Removes the one that has no effect.',
   },
   *check(subject) {
-    if ('list' in subject) {
-      yield* columnsTwice(subject.list)
-      return
-    }
-    yield* tablesTwice(subject)
-    yield* modelsTwice(subject)
+    if ('list' in subject) yield* columnsTwice(subject.list)
+    else if ('tablesOf' in subject) yield* tablesTwice(subject.tablesOf)
+    else yield* modelsTwice(subject)
   },
   fix({ data }, context) {
     const edit = removeFrom(data.list, data.remove, context)

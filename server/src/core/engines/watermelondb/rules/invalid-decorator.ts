@@ -77,13 +77,15 @@ export const invalidDecorator: Rule<ModelInStore, Data | undefined> = {
 ^^^^^^^^^ throws when it is imported
 title!: string
 @field('title') get name() { return '' }
-^^^^^^^^^^^^^^^ only works on a property`,
+^^^^^^^^^^^^^^^ only works on a property
+@field(undefined as any) body!: string
+^^^^^^^^^^^^^^^^^^^^^^^^ needs the name of a column`,
         },
       }),
       fixed: {
         'src/models/Post.ts': exampleApp({
           models: {
-            Post: "static table = 'posts'\n@nochange\n@text('title')\ntitle!: string\n@field('title') get name() { return '' }",
+            Post: "static table = 'posts'\n@nochange\n@text('title')\ntitle!: string\n@field('title') get name() { return '' }\n@field(undefined as any) body!: string",
           },
         })['src/models/Post.ts']!,
       },
@@ -128,10 +130,14 @@ export default class Comment extends Model {
 
 function* withoutArgument(member: ModelMember): Generator<Evidence<undefined>> {
   const { binding } = member
-  if (!binding || !isJavaScript(member.file)) return
+  if (!binding) return
   const isRelation = binding.name === 'relation' || binding.name === 'immutableRelation'
-  if ((binding.args?.length ?? 0) >= (isRelation ? 2 : 1)) return
-  if (binding.args?.some(one => one.value.kind === 'spread')) return
+  const needed = isRelation ? 2 : 1
+  const args = binding.args ?? []
+  if (args.some(one => one.value.kind === 'spread')) return
+  // In TypeScript only a cast lets a missing name pass.
+  const isEmpty = args.slice(0, needed).some(one => one.value.kind === 'undefined' || one.value.kind === 'null')
+  if (!isEmpty && (args.length >= needed || !isJavaScript(member.file))) return
   const what = binding.name === 'children' ? 'name of a table' : 'name of a column'
   yield {
     at: binding.at,

@@ -98,6 +98,32 @@ export const migrations = schemaMigrations({
       },
     },
     {
+      name: 'the name of the function in place of the type',
+      files: {
+        'src/db.js': `import { appSchema } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
+
+const schema = appSchema({ version: 2, tables: [] })
+const steps = [{ type: "addColumns", table: 'posts', columns: [{ name: 'title', type: 'string' }] }]
+//                     ^^^^^^^^^^^^ Did you mean "add_columns"?
+const migrations = schemaMigrations({ migrations: [{ toVersion: 2, steps }] })
+export const adapter = new SQLiteAdapter({ schema, migrations })
+`,
+      },
+      fixed: {
+        'src/db.js': `import { appSchema } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
+
+const schema = appSchema({ version: 2, tables: [] })
+const steps = [{ type: "add_columns", table: 'posts', columns: [{ name: 'title', type: 'string' }] }]
+const migrations = schemaMigrations({ migrations: [{ toVersion: 2, steps }] })
+export const adapter = new SQLiteAdapter({ schema, migrations })
+`,
+      },
+    },
+    {
       name: 'a plain object',
       files: {
         'src/db.js': `import { appSchema } from '@nozbe/watermelondb'

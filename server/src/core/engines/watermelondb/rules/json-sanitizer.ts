@@ -32,11 +32,12 @@ export const jsonSanitizer: Rule<ModelInStore, Data> = {
       const args = member.binding?.args
       if (member.binding?.name !== 'json' || !args || args.some(one => one.value.kind === 'spread')) continue
       const [column, sanitizer] = args
-      if (column && !sanitizer && isJavaScript(file))
+      const isEmpty = sanitizer?.value.kind === 'undefined' || sanitizer?.value.kind === 'null'
+      if (column && (isEmpty || (!sanitizer && isJavaScript(file))))
         yield {
           at: member.binding.at,
           message: `@json needs a sanitizer as its second argument: without one, reading "${member.name}" throws. Give it a function that returns a valid value.`,
-          data: { kind: 'add', file, after: column.value.at },
+          data: sanitizer ? undefined : { kind: 'add', file, after: column.value.at },
         }
       const value = sanitizer?.value
       if (value?.kind !== 'name' || value.key === undefined) continue

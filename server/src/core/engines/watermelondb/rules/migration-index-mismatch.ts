@@ -1,8 +1,9 @@
 // A column is indexed in the schema, but upgraded phones never get the index.
 import type { Fix, Rule } from '../../../rules/rule.ts'
-import { migratedColumns, runsSql } from '../added-columns.ts'
+import { migratedColumns } from '../added-columns.ts'
 import { setFlag } from '../column-edits.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { isReleased } from '../missing-steps.ts'
 import type { Column, TableInStore, WatermelonStore } from '../types.ts'
 import { writeMigration } from '../write-migration.ts'
@@ -43,7 +44,7 @@ export const migrationIndexMismatch: Rule<TableInStore, Data> = {
     const inStep: Fix[] = edit
       ? [{ title: `Add isIndexed to the step${condition}`, safe: state === false, edits: [edit] }]
       : []
-    if (state === false || !runsSql(store)) return inStep
+    if (state === false || isLokiOnly(store)) return inStep
     const name = now.name.text
     const sql = `create index if not exists "${table}_${name}" on "${table}" ("${name}");`
     const written = writeMigration(store, [{ kind: 'sql', sql }], context)

@@ -1,8 +1,9 @@
 // A migration adds a column as optional that the schema requires, or the other way round.
 import type { Fix, Rule } from '../../../rules/rule.ts'
-import { migratedColumns, runsSql } from '../added-columns.ts'
+import { migratedColumns } from '../added-columns.ts'
 import { setFlag } from '../column-edits.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { comparedSnapshot, isReleased } from '../missing-steps.ts'
 import type { Column, TableInStore, WatermelonStore } from '../types.ts'
 import { writeMigration } from '../write-migration.ts'
@@ -50,7 +51,7 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
     const condition = state === false ? '' : `, if version ${version} is not released yet`
     const what = now.optional ? 'Make the step optional' : 'Make the step required'
     if (edit) fixes.push({ title: `${what}${condition}`, safe: false, edits: [edit] })
-    if (state === false || now.optional || !runsSql(store)) return fixes
+    if (state === false || now.optional || isLokiOnly(store)) return fixes
     const name = now.name.text
     const sql = `update "${table}" set "${name}" = ${emptyOf(now)} where "${name}" is null;`
     const written = writeMigration(store, [{ kind: 'sql', sql }], context)

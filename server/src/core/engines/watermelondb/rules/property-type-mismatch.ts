@@ -13,6 +13,8 @@ interface Data {
   readonly binding: Decorator
   readonly given: Kind
   readonly asDate: boolean
+  /** True when the column gives null too, and the type must say so. */
+  readonly withNull: boolean
 }
 
 export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
@@ -41,14 +43,22 @@ export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
         at: { file: member.file, span: type.at },
         message: `"${member.name}" is typed ${type.text}, but ${decorator === 'field' ? `column "${column.name.text}"` : `@${decorator}`} gives a ${given}: code fails at run time, and what it writes becomes the column's default. Correct the type${asDate ? ', or use @date' : ''}.`,
         related: [{ at: column.at, message: `The column "${column.name.text}"` }],
-        data: { store, member, binding: member.binding, given, asDate },
+        data: {
+          store,
+          member,
+          binding: member.binding,
+          given,
+          asDate,
+          withNull: column.optional && model.project.strictNullChecks === true,
+        },
       }
     }
   },
-  fix({ data: { store, member, binding, given, asDate } }, context) {
+  fix({ data: { store, member, binding, given, asDate, withNull } }, context) {
     const { type } = member.fact
     if (!type) return undefined
     const empty = type.parts.filter(part => part === 'null' || part === 'undefined')
+    if (withNull && empty.length === 0 && !member.fact.isOptional) empty.push('null')
     const text = [given, ...empty].join(' | ')
     const { start, end } = type.at
     const retype = {

@@ -1,6 +1,7 @@
 // The schema differs from the released one, but its version does not.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import { comparedSnapshot, missingOf, missingSteps } from '../missing-steps.ts'
 import type { TableInStore, WatermelonStore } from '../types.ts'
 import { writeMigration } from '../write-migration.ts'
@@ -28,13 +29,16 @@ export const schemaChangedWithoutMigration: Rule<TableInStore, { readonly store:
         data: { store },
       }
     if (missing.kind !== 'columns') return
+    const harm = isLokiOnly(store)
+      ? `rows of "${table.name.text}" on phones that update have no value in it, and queries miss them`
+      : `on phones that update, every write to "${table.name.text}" fails`
     const before = released.entities.find(one => one.name === table.name.text)
     for (const column of missing.columns) {
       // What the release has, and only the migrations lack, is column-never-migrated.
       if (before?.fields.some(field => field.name === column.name.text)) continue
       yield {
         at: column.name.at,
-        message: `Column "${column.name.text}" is new since ${label}, but the version is still ${released.version}: on phones that update, every write to "${table.name.text}" fails. Raise the version and add a migration.`,
+        message: `Column "${column.name.text}" is new since ${label}, but the version is still ${released.version}: ${harm}. Raise the version and add a migration.`,
         related: [{ at: store.version.at, message: 'The version' }],
         data: { store },
       }

@@ -63,6 +63,9 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
       written?.file === file
         ? { file, start: written.value.at.start, end: written.value.at.end, text: 'true' }
         : insertElement({ file, text, span, elements }, elements.length, 'isIndexed: true', styleOf(text), false)
+    // Loki makes its indexes from the schema and ignores SQL.
+    const isLoki = store.adapters.length > 0 && store.adapters.every(adapter => adapter.kind === 'loki')
+    if (isLoki) return { title: 'Add isIndexed: true', safe: false, edits: [edit] }
     const [name, key] = [table.name.text, column.name.text]
     const sql = `create index if not exists "${name}_${key}" on "${name}" ("${key}");`
     const migration = writeMigration(store, [{ kind: 'sql', sql }], context)

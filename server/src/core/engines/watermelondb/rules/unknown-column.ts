@@ -2,7 +2,7 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { type BoundField, boundFields, visibleMembers } from '../bound-members.ts'
+import { boundFields, visibleMembers } from '../bound-members.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { implicitColumns } from '../find-column.ts'
@@ -10,6 +10,7 @@ import { generators } from '../generate.ts'
 import type { ColumnSpec } from '../new-step.ts'
 import { placeOf } from '../read-table.ts'
 import type { ModelInStore, WatermelonStore } from '../types.ts'
+import { columnForField } from '../wanted-columns.ts'
 
 interface Data {
   readonly store: WatermelonStore
@@ -44,7 +45,7 @@ export const unknownColumn: Rule<ModelInStore, Data> = {
             ? ' Correct the name, or add the column with a migration.'
             : ` Did you mean "${meant}"?`),
         related,
-        data: { store, table: table.name.text, column: columnFor(field), literal, meant },
+        data: { store, table: table.name.text, column: columnForField(field), literal, meant },
       }
     }
     const touched = visibleMembers(model).find(one => one.name === 'updatedAt')
@@ -150,17 +151,4 @@ get updatedAt(): Date { return new Date(0) }
       }),
     },
   ],
-}
-
-/** The column that a property asks for. */
-function columnFor({ member, decorator, column }: BoundField): ColumnSpec {
-  const parts = member.fact.type?.parts ?? []
-  const own = parts.includes('boolean')
-    ? 'boolean'
-    : parts.includes('number') || parts.includes('Date')
-      ? 'number'
-      : 'string'
-  const type = decorator === 'date' ? 'number' : decorator === 'field' ? own : 'string'
-  const optional = member.fact.isOptional || parts.includes('null') || parts.includes('undefined')
-  return { name: column.text, type, optional, indexed: false }
 }

@@ -5,12 +5,16 @@ import { closest } from '../../../text/similar.ts'
 import { boundChildren, boundRelations } from '../bound-members.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
+import { addTable } from '../generate.ts'
 import { placeOf } from '../read-table.ts'
 import type { ModelInStore } from '../types.ts'
+import { columnsForModel } from '../wanted-columns.ts'
 
 interface Data {
   readonly literal: Located | undefined
   readonly meant: string | undefined
+  /** The table to be added, where it is the model's own. */
+  readonly missing: ModelInStore | undefined
 }
 
 export const unknownTable: Rule<ModelInStore, Data> = {
@@ -22,13 +26,15 @@ export const unknownTable: Rule<ModelInStore, Data> = {
     why: 'A model of an unknown table stops the app when the database is made; a relation to one fails with `Cannot read properties of null` as soon as it is used.',
     fix: 'Names the table that was most likely meant. A table that is really missing belongs into the schema, with a migration.',
   },
-  *check({ model, store }) {
+  *check(subject) {
+    const { model, store } = subject
     if (!store.complete) return
     const evidence = (
       name: string,
       at: Evidence['at'],
       literal: Located | undefined,
       hurts: string,
+      missing?: ModelInStore,
     ): Evidence<Data> => {
       const meant = closest(name, store.tableNames())
       const advice =
@@ -39,7 +45,7 @@ export const unknownTable: Rule<ModelInStore, Data> = {
         related: store.schema
           ? [{ at: { file: store.schema.call.file, span: store.schema.call.value.callee.at }, message: 'The schema' }]
           : [],
-        data: { literal, meant },
+        data: { literal, meant, missing },
       }
     }
     const own = model.table
@@ -48,7 +54,7 @@ export const unknownTable: Rule<ModelInStore, Data> = {
       const member = model.fact.members.find(one => one.isStatic && one.name === 'table')
       const literal = member?.initializer && { value: member.initializer, file: model.file }
       const at = literal ? placeOf(literal) : own.at
-      yield evidence(own.text, at, literal, 'the app fails when the database is made')
+      yield evidence(own.text, at, literal, 'the app fails when the database is made', subject)
     }
     if (own && !store.table(own.text)) return
     for (const { member, target, targetLiteral } of boundRelations(model))
@@ -58,7 +64,19 @@ export const unknownTable: Rule<ModelInStore, Data> = {
       if (!store.table(target.text))
         yield evidence(target.text, placeOf(literal), literal, `reading "${member.name}" fails`)
   },
-  fix: ({ data }, context) => changeTo(data.literal, data.meant, context),
+  fix({ data: { literal, meant, missing } }, context) {
+    const change = changeTo(literal, meant, context)
+    const table = missing?.model.table?.text
+    const written =
+      missing && table !== undefined
+        ? addTable(missing.store, table, columnsForModel(missing.model), context)
+        : undefined
+    const add =
+      written && 'edits' in written
+        ? [{ title: `Add table "${table}" with a migration`, safe: false, edits: written.edits }]
+        : []
+    return change ? [change, ...add] : add
+  },
   examples: [
     {
       name: 'a mistyped table',
@@ -73,6 +91,39 @@ export const unknownTable: Rule<ModelInStore, Data> = {
         'src/models/Post.ts': exampleApp({ models: { Post: "static table = 'posts'\n@text('title') title!: string" } })[
           'src/models/Post.ts'
         ]!,
+      },
+    },
+    {
+      name: 'a table that is really missing',
+      files: exampleApp({
+        version: 2,
+        migrations: '{ toVersion: 2, steps: [] },',
+        models: {
+          User: `static table = 'people'
+//             ^^^^^^^^ no table "people"
+@text('name') name!: string
+@field('age') age!: number | null
+@relation('posts', 'post_id') post!: any`,
+        },
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          version: 3,
+          schema: `tableSchema({
+  name: 'posts',
+  columns: [
+    { name: 'title', type: 'string' },
+  ],
+}),
+tableSchema({
+  name: 'people',
+  columns: [
+    { name: 'post_id', type: 'string', isIndexed: true },
+    { name: 'name', type: 'string' },
+    { name: 'age', type: 'number', isOptional: true },
+  ],
+}),`,
+        })['src/db/schema.ts']!,
       },
     },
     {

@@ -85,6 +85,41 @@ export const unsafeName: Rule<ColumnsInStore, Data> = {
       },
     },
     {
+      name: 'a released column: its values are copied',
+      released: exampleApp({
+        schema: "tableSchema({ name: 'posts', columns: [{ name: 'due-at', type: 'number' }] }),",
+      }),
+      files: exampleApp({
+        schema: `tableSchema({ name: 'posts', columns: [{ name: 'due-at', type: 'number' }] }),
+//                                             ^^^^^^^^ Rename the column`,
+      }),
+      fixed: {
+        'src/db/schema.ts': exampleApp({
+          version: 2,
+          schema: "tableSchema({ name: 'posts', columns: [{ name: 'due_at', type: 'number' }] }),",
+        })['src/db/schema.ts']!,
+        'src/db/migrations.ts': `import { addColumns, schemaMigrations, unsafeExecuteSql } from '@nozbe/watermelondb/Schema/migrations'
+
+export const migrations = schemaMigrations({
+  migrations: [
+    {
+      toVersion: 2,
+      steps: [
+        addColumns({
+          table: 'posts',
+          columns: [
+            { name: 'due_at', type: 'number' },
+          ],
+        }),
+        unsafeExecuteSql('update "posts" set "due_at" = "due-at";'),
+      ],
+    },
+  ],
+})
+`,
+      },
+    },
+    {
       name: 'names that mean something elsewhere',
       files: exampleApp({
         schema: `tableSchema({ name: 'posts', columns: [{ name: 'constructor', type: 'string' }, { name: 'ROWID', type: 'number' }] }),

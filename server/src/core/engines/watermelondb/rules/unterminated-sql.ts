@@ -2,6 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
+import { isLokiOnly } from '../loki-only.ts'
 import type { WatermelonStore } from '../types.ts'
 
 export const unterminatedSql: Rule<WatermelonStore, { readonly at: Place }> = {
@@ -14,6 +15,7 @@ export const unterminatedSql: Rule<WatermelonStore, { readonly at: Place }> = {
     fix: 'Adds the semicolon.',
   },
   *check(store) {
+    if (isLokiOnly(store)) return
     for (const migration of store.migrationsRead?.list ?? [])
       for (const step of migration.steps) {
         if (step.kind !== 'sql' || !step.sql || step.sql.text.trimEnd().endsWith(';') || step.sql.text.trim() === '')

@@ -1,0 +1,56 @@
+// Computed answers that are remembered key by key, so that whoever asks for one is not woken by changes of others.
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core'
+
+/** A computed answer that stays the same object while `same` says so. */
+export function settled<T>(read: () => T, same: (a: T, b: T) => boolean): ReadonlySignal<T> {
+  let last: { readonly value: T } | undefined
+  return computed(() => {
+    const value = read()
+    if (!last || !same(last.value, value)) last = { value }
+    return last.value
+  })
+}
+
+/** One computed answer for each key. A change of what they all read asks each of them again. */
+export function keyed<T>(read: (key: string) => T, same: (a: T, b: T) => boolean = Object.is): (key: string) => T {
+  const cells = new Map<string, ReadonlySignal<T>>()
+  return key => {
+    let cell = cells.get(key)
+    if (!cell) {
+      cell = settled(() => read(key), same)
+      cells.set(key, cell)
+    }
+    return cell.value
+  }
+}
+
+/**
+ * The entries of a map, each with a signal of its own. A new map wakes those who asked for entries that differ and nobody
+ * else: for maps that change often, have many entries, and are asked by many.
+ */
+export function entriesOf<V>(read: () => ReadonlyMap<string, V>): (key: string) => V | undefined {
+  const cells = new Map<string, Signal<V | undefined>>()
+  let present: ReadonlyMap<string, V> | undefined
+
+  const watch = () =>
+    effect(() => {
+      const next = read()
+      untracked(() => {
+        present = next
+        for (const [key, cell] of cells) {
+          const value = next.get(key)
+          if (cell.peek() !== value) cell.value = value
+        }
+      })
+    })
+
+  return key => {
+    if (!present) watch()
+    let cell = cells.get(key)
+    if (!cell) {
+      cell = signal(present?.get(key))
+      cells.set(key, cell)
+    }
+    return cell.value
+  }
+}
