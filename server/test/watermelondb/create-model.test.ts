@@ -59,7 +59,7 @@ export default class PostModel extends Model {
 
   it('says so where the model cannot be registered', () => {
     const app = exampleApp({ schema: table('posts') })
-    const generated = create({ ...app, 'src/db/index.ts': index('[...models]') }, 'posts')
+    const generated = create({ ...app, 'src/db/index.ts': index('allModels()') }, 'posts')
     assert.ok('message' in generated && /yourself/.test(generated.message))
   })
 

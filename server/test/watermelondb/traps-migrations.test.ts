@@ -50,6 +50,60 @@ describe('what must not be reported: schema and migrations', () => {
     )
   })
 
+  it('SQL that makes a table only where there is none', () => {
+    const migrations = `{ toVersion: 2, steps: [
+  unsafeExecuteSql('create table if not exists posts ("id" primary key, _changed, _status, title);'),
+  addColumns({ table: 'posts', columns: [{ name: 'title', type: 'string' }] }),
+] },`
+    quiet(
+      runApp(
+        exampleApp({ version: 2, schema: table('posts', title, body), migrations, models: { Post: PostWithBody } }),
+      ),
+    )
+  })
+
+  it('steps that are made from a list and change no table, beside steps that can be read', () => {
+    const migrations = `{ toVersion: 2, steps: [
+  createTable({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),
+  ...titles.map(one => unsafeExecuteSql(\`UPDATE posts SET title = '\${escape(one)}' WHERE id = \${one.id};\`)),
+] },`
+    quiet(runApp(exampleApp({ version: 2, migrations, models: { Post } })))
+    const more = exampleApp({
+      version: 2,
+      schema: table('posts', title, body),
+      migrations,
+      models: { Post: PostWithBody },
+    })
+    assert.equal(findingsOf(runApp(more), 'watermelondb/column-never-migrated').length, 1)
+    const anything = migrations.replace(
+      'UPDATE posts SET',
+      `ALTER TABLE posts ADD COLUMN \${one.name}; UPDATE posts SET`,
+    )
+    const unknown = exampleApp({
+      version: 2,
+      schema: table('posts', title, body),
+      migrations: anything,
+      models: { Post: PostWithBody },
+    })
+    assert.deepEqual(findingsOf(runApp(unknown), 'watermelondb/column-never-migrated'), [])
+  })
+
+  it('SQL and tables made twice under LokiJS, which ignores both', () => {
+    const migrations = `{ toVersion: 2, steps: [createTable({ name: 'posts', columns: [] }), unsafeExecuteSql('delete from posts')] },
+{ toVersion: 3, steps: [createTable({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })] },`
+    const files = {
+      ...exampleApp({ version: 3, migrations }),
+      'src/db/index.ts': `import LokiJSAdapter from '@nozbe/watermelondb/adapters/lokijs'
+import { migrations } from './migrations'
+import { schema } from './schema'
+export const adapter = new LokiJSAdapter({ schema, migrations, useWebWorker: false, useIncrementalIndexedDB: true })
+`,
+    }
+    const app = runApp(files)
+    assert.deepEqual(findingsOf(app, 'watermelondb/duplicate-migration-step'), [])
+    assert.deepEqual(findingsOf(app, 'watermelondb/unterminated-sql'), [])
+  })
+
   it('migrations of tables and columns that the schema no longer has', () => {
     const migrations = `{ toVersion: 2, steps: [createTable({ name: 'gone', columns: [{ name: 'x', type: 'string' }] })] },
 { toVersion: 3, steps: [addColumns({ table: 'gone', columns: [{ name: 'y', type: 'string' }] }), addColumns({ table: 'posts', columns: [{ name: 'old', type: 'string' }] })] },`

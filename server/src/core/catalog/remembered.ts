@@ -25,6 +25,27 @@ export function keyed<T>(read: (key: string) => T, same: (a: T, b: T) => boolean
 }
 
 /**
+ * An answer that wakes those who asked only when it is really another one. A computed tells everybody behind it to look
+ * again whenever something before it moves; behind a gate nobody has to. For answers that many ask for and that seldom
+ * change, such as the names of all tables.
+ */
+export function gated<T>(read: () => T, same: (a: T, b: T) => boolean = Object.is): () => T {
+  let cell: Signal<T> | undefined
+  const watch = () =>
+    effect(() => {
+      const value = read()
+      untracked(() => {
+        if (!cell) cell = signal(value)
+        else if (!same(cell.peek(), value)) cell.value = value
+      })
+    })
+  return () => {
+    if (!cell) watch()
+    return cell!.value
+  }
+}
+
+/**
  * The entries of a map, each with a signal of its own. A new map wakes those who asked for entries that differ and nobody
  * else: for maps that change often, have many entries, and are asked by many.
  */

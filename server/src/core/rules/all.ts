@@ -18,6 +18,7 @@ import { fieldInitializer } from '../engines/watermelondb/rules/field-initialize
 import { invalidColumnType } from '../engines/watermelondb/rules/invalid-column-type.ts'
 import { invalidDecorator } from '../engines/watermelondb/rules/invalid-decorator.ts'
 import { invalidMigration } from '../engines/watermelondb/rules/invalid-migration.ts'
+import { invalidQueryArgument } from '../engines/watermelondb/rules/invalid-query-argument.ts'
 import { invalidSchemaVersion } from '../engines/watermelondb/rules/invalid-schema-version.ts'
 import { invalidTimestampColumn } from '../engines/watermelondb/rules/invalid-timestamp-column.ts'
 import { joinWithoutAssociation } from '../engines/watermelondb/rules/join-without-association.ts'
@@ -36,7 +37,9 @@ import { nestedWriter } from '../engines/watermelondb/rules/nested-writer.ts'
 import { nonAsyncWriter } from '../engines/watermelondb/rules/non-async-writer.ts'
 import { nullabilityMismatch } from '../engines/watermelondb/rules/nullability-mismatch.ts'
 import { observeUnsafeSql } from '../engines/watermelondb/rules/observe-unsafe-sql.ts'
+import { preparedNotBatched } from '../engines/watermelondb/rules/prepared-not-batched.ts'
 import { propertyTypeMismatch } from '../engines/watermelondb/rules/property-type-mismatch.ts'
+import { queryValueType } from '../engines/watermelondb/rules/query-value-type.ts'
 import { readonlyWrite } from '../engines/watermelondb/rules/readonly-write.ts'
 import { relationAssignment } from '../engines/watermelondb/rules/relation-assignment.ts'
 import { relationKeyNotColumn } from '../engines/watermelondb/rules/relation-key-not-column.ts'
@@ -53,6 +56,7 @@ import { tableNeverMigrated } from '../engines/watermelondb/rules/table-never-mi
 import { tableWithoutModel } from '../engines/watermelondb/rules/table-without-model.ts'
 import { takeZero } from '../engines/watermelondb/rules/take-zero.ts'
 import { timestampPropertyName } from '../engines/watermelondb/rules/timestamp-property-name.ts'
+import { unawaitedWrite } from '../engines/watermelondb/rules/unawaited-write.ts'
 import { undeclaredNestedJoin } from '../engines/watermelondb/rules/undeclared-nested-join.ts'
 import { undefinedImport } from '../engines/watermelondb/rules/undefined-import.ts'
 import { unindexedForeignKey } from '../engines/watermelondb/rules/unindexed-foreign-key.ts'
@@ -97,6 +101,7 @@ export const rules: readonly AnyRule[] = [
   invalidColumnType as unknown as AnyRule,
   invalidDecorator as unknown as AnyRule,
   invalidMigration as unknown as AnyRule,
+  invalidQueryArgument as unknown as AnyRule,
   invalidSchemaVersion as unknown as AnyRule,
   invalidTimestampColumn as unknown as AnyRule,
   joinWithoutAssociation as unknown as AnyRule,
@@ -115,7 +120,9 @@ export const rules: readonly AnyRule[] = [
   nonAsyncWriter as unknown as AnyRule,
   nullabilityMismatch as unknown as AnyRule,
   observeUnsafeSql as unknown as AnyRule,
+  preparedNotBatched as unknown as AnyRule,
   propertyTypeMismatch as unknown as AnyRule,
+  queryValueType as unknown as AnyRule,
   readonlyWrite as unknown as AnyRule,
   relationAssignment as unknown as AnyRule,
   relationKeyNotColumn as unknown as AnyRule,
@@ -132,6 +139,7 @@ export const rules: readonly AnyRule[] = [
   tableWithoutModel as unknown as AnyRule,
   takeZero as unknown as AnyRule,
   timestampPropertyName as unknown as AnyRule,
+  unawaitedWrite as unknown as AnyRule,
   undeclaredNestedJoin as unknown as AnyRule,
   undefinedImport as unknown as AnyRule,
   unindexedForeignKey as unknown as AnyRule,

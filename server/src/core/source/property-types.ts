@@ -27,7 +27,10 @@ const deepest = 8
 
 function collect(tree: ts.SourceFile, type: ts.TypeNode, into: Map<string, ts.TypeNode>, depth: number): void {
   if (depth > deepest) return
-  if (ts.isTypeLiteralNode(type)) return addMembers(type.members, into)
+  if (ts.isTypeLiteralNode(type)) {
+    addMembers(type.members, into)
+    return
+  }
   if (ts.isIntersectionTypeNode(type)) {
     for (const part of type.types) collect(tree, part, into, depth + 1)
     return
@@ -35,7 +38,10 @@ function collect(tree: ts.SourceFile, type: ts.TypeNode, into: Map<string, ts.Ty
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return
   const { text } = type.typeName
   const [inner] = type.typeArguments ?? []
-  if (text === 'Readonly' && inner) return collect(tree, inner, into, depth + 1)
+  if (text === 'Readonly' && inner) {
+    collect(tree, inner, into, depth + 1)
+    return
+  }
   // What has type parameters, or is declared in several parts, may say something else here.
   const declared = tree.statements.filter(
     (one): one is ts.InterfaceDeclaration | ts.TypeAliasDeclaration =>

@@ -1,5 +1,6 @@
 // Links the whole workspace: which databases there are, what they hold, and what rules are asked about.
-import { computed, type ReadonlySignal } from '@preact/signals-core'
+import { computed } from '@preact/signals-core'
+import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
@@ -23,23 +24,13 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
 
   const siteFiles = steady(() => groupedFiles(scope, sites))
   const groups = computed(
-    () => new Map(groupSites(scope, library, sites, siteFiles.value).map(group => [group.key, group])),
+    () => new Map(groupSites(scope, library, sites, siteFiles()).map(group => [group.key, group])),
   )
-  const groupCells = new Map<string, { last: Group | undefined; read: () => Group | undefined }>()
+  const groupCells = new Map<string, () => Group | undefined>()
   const group = (key: string): Group | undefined => {
-    let cell = groupCells.get(key)
-    if (!cell) {
-      const made = { last: undefined as Group | undefined, read: (): Group | undefined => undefined }
-      const signal = computed(() => {
-        const next = groups.value.get(key)
-        if (JSON.stringify(next) !== JSON.stringify(made.last)) made.last = next
-        return made.last
-      })
-      made.read = () => signal.value
-      groupCells.set(key, made)
-      cell = made
-    }
-    return cell.read()
+    const cell = groupCells.get(key) ?? gated(() => groups.value.get(key), sameGroup)
+    groupCells.set(key, cell)
+    return cell()
   }
   const groupKeys = steady(() => [...groups.value.keys()])
 
@@ -56,11 +47,11 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     const site = one.adapters[0] && sites.sites(one.adapters[0].file)[one.adapters[0].index]
     return site && databaseFile(scope, site)
   }
-  const nameCells = new Map<string, ReadonlySignal<string>>()
+  const nameCells = new Map<string, () => string>()
   const nameOf = (key: string): string => {
-    const cell = nameCells.get(key) ?? computed(() => names.value.get(key) ?? defaultName)
+    const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? defaultName)
     nameCells.set(key, cell)
-    return cell.value
+    return cell()
   }
 
   const stores = new Map<string, StoreCore>()
@@ -81,14 +72,14 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     }
     return store
   }
-  const storeList = computed(() => groupKeys.value.map(storeOf))
+  const storeList = computed(() => groupKeys().map(storeOf))
 
   /** Models that no database registers stand for the only store of their project that has their table. */
   const unclaimed = (store: StoreCore): readonly ClassRef[] => {
     const claimed = new Set(storeList.value.flatMap(one => one.registered.refs.map(refId)))
     const { project } = scope.workspace()
     const rivals = storeList.value.filter(one => one !== store && one.project === store.project)
-    return allModels.value.filter(ref => {
+    return allModels().filter(ref => {
       if (claimed.has(refId(ref)) || project(ref.file) !== store.project) return false
       const table = models.tableText(ref)
       if (table === undefined) return rivals.length === 0 && !store.registrationComplete
@@ -109,16 +100,12 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   }
 }
 
-/** A computed list of texts or class references that keeps its identity while its content is the same. */
-function steady<T extends string | ClassRef>(read: () => T[]): { readonly value: readonly T[] } {
-  let last: readonly T[] = []
+const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A list of texts or class references that wakes nobody while its content is the same. */
+function steady<T extends string | ClassRef>(read: () => readonly T[]): () => readonly T[] {
   const idOf = (item: T): string => (typeof item === 'string' ? item : refId(item))
-  return computed(() => {
-    const next = read()
-    const isSame = next.length === last.length && next.every((item, i) => idOf(item) === idOf(last[i]!))
-    if (!isSame) last = next
-    return last
-  })
+  return gated(read, (a, b) => a.length === b.length && a.every((item, i) => idOf(item) === idOf(b[i]!)))
 }
 
 /** The file that the library opens when no `dbName` is given (`src/adapters/sqlite/index.js`). */

@@ -1,6 +1,7 @@
 // Reads model classes: their table, their decorated members, their associations, through their base classes.
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Named } from '../../catalog/catalog.ts'
+import { gated } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { ClassFact, DecoratorFact, MemberFact } from '../../facts/file-facts.ts'
 import type { Value } from '../../source/value.ts'
@@ -39,8 +40,8 @@ interface Chain {
 export function createModelReader(scope: Scope, library: Library): ModelReader {
   interface Cell {
     readonly model: ReadonlySignal<Model | undefined>
-    readonly isModel: ReadonlySignal<boolean>
-    readonly table: ReadonlySignal<string | undefined>
+    readonly isModel: () => boolean
+    readonly table: () => string | undefined
   }
   const cells = new Map<string, Cell>()
 
@@ -51,8 +52,8 @@ export function createModelReader(scope: Scope, library: Library): ModelReader {
       const model = computed(() => readModel(scope, library, file, key))
       cell = {
         model,
-        isModel: computed(() => model.value !== undefined),
-        table: computed(() => model.value?.table?.text),
+        isModel: gated(() => model.value !== undefined),
+        table: gated(() => model.value?.table?.text),
       }
       cells.set(id, cell)
     }
@@ -61,8 +62,8 @@ export function createModelReader(scope: Scope, library: Library): ModelReader {
 
   return {
     model: ref => cellOf(ref).model.value,
-    isModel: ref => cellOf(ref).isModel.value,
-    tableText: ref => cellOf(ref).table.value,
+    isModel: ref => cellOf(ref).isModel(),
+    tableText: ref => cellOf(ref).table(),
   }
 }
 

@@ -120,7 +120,9 @@ function deviceOf(released: Snapshot | undefined): Device {
       case 'create-table': {
         const { table, columns } = statement
         if (statement.temporary || (statement.ifNotExists && tables.get(lower(table))?.isCreated)) return
-        if (!columns) clouded.add(lower(table))
+        // What was there before the first migration may be kept, whatever its columns are.
+        const mayBeThere = statement.ifNotExists && released?.complete !== true
+        if (!columns || mayBeThere) clouded.add(lower(table))
         const states = new Map((columns ?? []).map(name => [lower(name), made]))
         tables.set(lower(table), { columns: states, isCreated: true, at, indexed: new Set() })
         return

@@ -1,6 +1,6 @@
 // One WatermelonDB database as a living object: every part is computed when asked and remembered until it changes.
 import { computed } from '@preact/signals-core'
-import { entriesOf, keyed, settled } from '../../catalog/remembered.ts'
+import { entriesOf, gated, keyed } from '../../catalog/remembered.ts'
 import type { Entry, Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
@@ -68,10 +68,10 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
   })
 
   // These are asked for by many and seldom change, so an edit inside the schema must not wake who asks for them.
-  const complete = computed(() => schema.value?.complete ?? false)
-  const unsafeSql = computed(() => schema.value?.unsafeSql ?? false)
-  const schemaFile = computed(() => schema.value?.call.file)
-  const version = settled(
+  const complete = gated(() => schema.value?.complete ?? false)
+  const unsafeSql = gated(() => schema.value?.unsafeSql ?? false)
+  const schemaFile = gated(() => schema.value?.call.file)
+  const version = gated(
     () => schema.value?.version,
     (a, b) => a?.value === b?.value && a?.at.span === b?.at.span,
   )
@@ -82,7 +82,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
     return map
   })
-  const tableNames = settled(
+  const tableNames = gated(
     () => [...tables.value.keys()],
     (a, b) => a.length === b.length && a.every((name, i) => name === b[i]),
   )
@@ -137,22 +137,22 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return project.value
     },
     get schemaFile() {
-      return schemaFile.value
+      return schemaFile()
     },
     get schema() {
       return schema.value
     },
     get unsafeSql() {
-      return unsafeSql.value
+      return unsafeSql()
     },
     get version() {
-      return version.value
+      return version()
     },
     get entities() {
       return schema.value?.tables ?? []
     },
     get complete() {
-      return complete.value
+      return complete()
     },
     get migrations() {
       return migrations.value?.list ?? []
@@ -167,7 +167,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return databases.value
     },
     table: name => tableCells(name),
-    tableNames: () => tableNames.value,
+    tableNames: () => tableNames(),
     history: (name): TableHistory => historyCells(name),
     get registrations() {
       return registrations.value
@@ -180,10 +180,10 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     },
     isRegistered: model => registeredKeys.value.has(modelId(model)),
     get modelRefs() {
-      return modelRefs.value
+      return modelRefs()
     },
     get models() {
-      return modelRefs.value.flatMap(ref => around.models.model(ref) ?? [])
+      return modelRefs().flatMap(ref => around.models.model(ref) ?? [])
     },
     modelsOf: table => modelsOf(table),
     get modelClassesValues() {
@@ -198,13 +198,13 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
   }
 
   const project = computed(() => scope.workspace().project(store.at.file))
-  const modelRefs = settled((): readonly ClassRef[] => {
+  const modelRefs = gated((): readonly ClassRef[] => {
     const own = registered.value.refs.filter(ref => around.models.isModel(ref))
     return [...own, ...around.unclaimedModels(store)]
   }, sameRefs)
   const refsByTable = computed(() => {
     const map = new Map<string, ClassRef[]>()
-    for (const ref of modelRefs.value) {
+    for (const ref of modelRefs()) {
       const table = around.models.tableText(ref)
       if (table !== undefined) map.set(table, [...(map.get(table) ?? []), ref])
     }

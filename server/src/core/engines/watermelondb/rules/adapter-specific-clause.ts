@@ -40,7 +40,7 @@ export const adapterSpecificClause: Rule<CodeOfFile> = {
       name: 'SQL on Loki',
       files: exampleQuery(
         `export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')).fetch()
-//                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ works with SQLiteAdapter only`,
+//                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ works with SQLiteAdapter only`,
         { files: lokiFiles },
       ),
     },

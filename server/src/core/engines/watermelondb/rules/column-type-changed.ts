@@ -42,7 +42,7 @@ export const columnTypeChanged: Rule<TableInStore, Data> = {
         continue
       // Dropped and added anew, or converted by SQL.
       const state = devices?.table(table.name.text)?.columns.get(field.name.toLowerCase())
-      if (devices && (!state || state.by !== 'release' || state.isSetBySql)) continue
+      if (devices && (state?.by !== 'release' || state.isSetBySql)) continue
       yield {
         at: column.type.at,
         message: `"${field.name}" was released as a ${field.type} (${store.baseline?.label}): its old values are lost on phones that update, even when another column is written. Keep the type and add a new column for the ${column.type.text}.`,

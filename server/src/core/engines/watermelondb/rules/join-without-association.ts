@@ -57,7 +57,7 @@ export const joinWithoutAssociation: Rule<CodeOfFile, Data> = {
       name: 'a join to a table that points here',
       files: exampleQuery(
         `export const commented = () => database.get('posts').query(Q.on('comments', 'post_id', 'x')).fetch()
-//                                                                ^^^^^^^^^^ no association for "comments"`,
+//                                                              ^^^^^^^^^^ no association for "comments"`,
         { schema, models: { Post, Comment } },
       ),
       fixed: {

@@ -69,7 +69,7 @@ export const observeUnsafeSql: Rule<CodeOfFile, Data> = {
     {
       name: 'an observed condition in SQL',
       files: exampleQuery(`export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')).observe()
-//                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ out of the update()`),
+//                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ out of the update()`),
       fixed: fixedQuery(
         `export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1'), Q.sortBy('id')).observe()`,
       ),

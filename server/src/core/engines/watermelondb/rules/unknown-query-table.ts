@@ -48,7 +48,7 @@ export const unknownQueryTable: Rule<CodeOfFile, Data> = {
     {
       name: 'a mistyped table',
       files: exampleQuery(`export const all = () => database.get('post').query().fetch()
-//                                     ^^^^^^ Did you mean "posts"?`),
+//                                    ^^^^^^ Did you mean "posts"?`),
       fixed: fixedQuery(`export const all = () => database.get('posts').query().fetch()`),
     },
     {
