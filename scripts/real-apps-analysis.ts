@@ -1,12 +1,13 @@
 // Runs the analyzer on a folder inside this process, as the command line does, and gives its findings with line numbers.
 import { readFileSync } from 'node:fs'
-import { type Analyzer, createAnalyzer } from '../server/src/core/analyze.ts'
+import { createAnalyzer } from '../server/src/core/analyze.ts'
+import { createStoreReader } from '../server/src/core/read-stores.ts'
 import type { Snapshot } from '../server/src/core/baseline/snapshot.ts'
 import { engines, rules } from '../server/src/core/rules/all.ts'
 import { defaultSettings, type Settings } from '../server/src/core/settings.ts'
 import { linesOf } from '../server/src/core/text/lines.ts'
 import { loadBaselines } from '../server/src/host/load-baselines.ts'
-import { librariesOf, loadWorkspace } from '../server/src/host/load-workspace.ts'
+import { librariesOf, loadWorkspace, presentIn } from '../server/src/host/load-workspace.ts'
 import { toSlashes } from '../server/src/host/slashes.ts'
 import type { AppFinding, StoreSize } from './real-apps-book.ts'
 
@@ -29,14 +30,14 @@ export interface AppAnalysis {
 export async function analyse(folder: string, baseline: Settings['baseline']): Promise<AppAnalysis> {
   const settings: Settings = { ...defaultSettings, baseline }
   const thrown: string[] = []
-  const create = (): Analyzer =>
-    createAnalyzer({
-      engines,
-      rules,
-      onRuleError: (rule, error) => thrown.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
-    })
-  const analyzer = create()
-  const loaded = await loadWorkspace({ root: folder, analyzer, settings })
+  const analyzer = createAnalyzer({
+    engines,
+    rules,
+    onRuleError: (rule, error) => thrown.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
+  })
+  const createReader = () => createStoreReader(engines)
+  const { holdsStore } = createReader()
+  const loaded = await loadWorkspace({ root: folder, analyzer, settings, holdsStore })
   const baselines = await loadBaselines({
     root: loaded.files.root,
     setting: baseline,
@@ -44,7 +45,8 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
     trusted: true,
     snapshotFiles: loaded.files.snapshots,
     past: new Map(),
-    createAnalyzer: create,
+    createReader,
+    present: presentIn(loaded.texts, analyzer),
     exclude: settings.exclude,
     libraries: librariesOf(settings),
   })

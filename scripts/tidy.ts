@@ -47,7 +47,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   { room: 'settings', path: /^server\/src\/core\/settings\.ts$/, may: ['zod'] },
   {
     room: 'analyze',
-    path: /^server\/src\/core\/analyze\.ts$/,
+    path: /^server\/src\/core\/(?:analyze|read-stores)\.ts$/,
     may: ['facts', 'catalog', 'contract', 'baseline', 'rule', 'text', '@preact/signals-core'],
   },
   { room: 'program', path: /^server\/src\/program\.ts$/, may: ['registry', 'analyze', 'contract', 'rule', 'settings'] },

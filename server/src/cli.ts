@@ -10,6 +10,11 @@ if (argv[0] === 'lsp' && !argv.includes('--help')) {
   if (!argv.some(word => /^--(?:stdio|node-ipc|pipe|socket)\b/.test(word))) process.argv.push('--stdio')
   void import('./lsp/serve.ts').then(({ serve }) => serve(program))
 } else {
+  // A reader that has seen enough, as `head`, closes the pipe: then nobody is left to be told.
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   const io = {
     cwd: process.cwd(),
     out: (text: string) => void stdout.write(text),

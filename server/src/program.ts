@@ -1,6 +1,7 @@
 // What the doors are built from: all engines and rules, handed in by whoever opens a door.
 import { type Analyzer, createAnalyzer } from './core/analyze.ts'
 import type { Engine } from './core/engines/contract.ts'
+import { createStoreReader, type StoreReader } from './core/read-stores.ts'
 import type { AnyRule } from './core/rules/rule.ts'
 import { defaultSettings, type Settings } from './core/settings.ts'
 
@@ -19,3 +20,7 @@ export const newAnalyzer = (program: Program, forks: readonly string[], log: (me
     onRuleError: (rule, error) =>
       log(`${rule}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   })
+
+/** An empty reader of stores that reads `forks` as further packages. */
+export const newStoreReader = (program: Program, forks: readonly string[]): StoreReader =>
+  createStoreReader(program.enginesFor({ ...defaultSettings, watermelondbPackages: [...forks] }))

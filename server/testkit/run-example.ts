@@ -21,7 +21,13 @@ export interface RunningApp {
 /** Analyses files given by relative path. A rule that throws fails the test. */
 export function runApp(
   files: Readonly<Record<string, string>>,
-  options: { rules?: readonly AnyRule[]; project?: ProjectOptions; released?: Readonly<Record<string, string>> } = {},
+  options: {
+    rules?: readonly AnyRule[]
+    project?: ProjectOptions
+    released?: Readonly<Record<string, string>>
+    /** A rule that is on although it is off where nobody asks for it. */
+    enable?: string
+  } = {},
 ): RunningApp {
   const texts = new Map(Object.entries(files).map(([path, text]) => [`${appRoot}/${path}`, text]))
   const analyzer = createAnalyzer({
@@ -31,6 +37,8 @@ export function runApp(
       throw new Error(`${rule} threw`, { cause: error })
     },
   })
+  const { enable } = options
+  if (enable) analyzer.setSeverity(rule => (rule.id === enable && rule.severity === 'off' ? 'warning' : rule.severity))
   analyzer.setWorkspace(workspaceOf(texts.keys(), options.project))
   analyzer.batch(() => {
     for (const [file, text] of texts) analyzer.set(file, text)

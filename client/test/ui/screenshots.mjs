@@ -2,7 +2,7 @@
 // Usage: node client/test/ui/screenshots.mjs [newest|floor] [--update]   (--update writes docs/images, else a temporary folder)
 // Exit codes: 0 seen, 1 not seen, 3 skipped because the headless host is not set up (see scripts/setup-host.mjs).
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -40,8 +40,6 @@ const workspace = path.join(dirs.root, 'notes')
 cpSync(path.join(root, 'examples/notes'), workspace, { recursive: true })
 mkdirSync(images, { recursive: true })
 installVsix(edition, vsix, dirs)
-// The example's packages are not installed, which TypeScript would say in red beside what is to be seen.
-writeSettings({ 'typescript.validate.enable': false, 'js/ts.validate.enabled': false })
 const server = await startServer(edition, dirs)
 const { browser, page } = await openBrowser({ width: 1280, height: 800 })
 page.setDefaultTimeout(30_000)
@@ -127,11 +125,6 @@ function hasSquiggle([text, wanted]) {
     return box.top >= top - 1 && box.bottom <= bottom + 1
   })
   return found === wanted
-}
-
-function writeSettings(settings) {
-  mkdirSync(path.join(dirs.userDataDir, 'User'), { recursive: true })
-  writeFileSync(path.join(dirs.userDataDir, 'User/settings.json'), JSON.stringify(settings))
 }
 
 /** True when the locator shows within the time that the menu takes to open. */

@@ -7,12 +7,12 @@ import { defaultSettings, type Settings } from '../core/settings.ts'
 import { specifierOf } from '../core/text/specifier.ts'
 import { configFileName, readConfigFile } from '../host/config-file.ts'
 import { loadBaselines } from '../host/load-baselines.ts'
-import { librariesOf, loadWorkspace } from '../host/load-workspace.ts'
+import { librariesOf, loadWorkspace, presentIn } from '../host/load-workspace.ts'
 import type { Problem } from '../host/problem.ts'
 import { readText } from '../host/read-text.ts'
 import { readTextNow } from '../host/read-text-now.ts'
 import { toSlashes } from '../host/slashes.ts'
-import { newAnalyzer, type Program } from '../program.ts'
+import { newAnalyzer, newStoreReader, type Program } from '../program.ts'
 import type { Arguments } from './arguments.ts'
 import { CannotRun, type Io } from './io.ts'
 import type { FileProblem } from './report/report.ts'
@@ -32,18 +32,13 @@ export interface Loaded {
 export async function load(program: Program, args: Arguments, io: Io): Promise<Loaded> {
   const root = await folderOf(args.folder, io)
   const { settings, problems } = await settingsOf(root, program, args)
-  const createAnalyzer = () => newAnalyzer(program, settings.watermelondbPackages, message => io.error(`${message}\n`))
-  const analyzer = createAnalyzer()
+  const analyzer = newAnalyzer(program, settings.watermelondbPackages, message => io.error(`${message}\n`))
+  const createReader = () => newStoreReader(program, settings.watermelondbPackages)
   analyzer.setSeverity(rule => settings.rules[rule.id] ?? rule.severity)
   const texts = new Map<string, string | undefined>()
-  const remembering: Analyzer = {
-    ...analyzer,
-    set(file, text) {
-      texts.set(file, text)
-      analyzer.set(file, text)
-    },
-  }
-  const loaded = await loadWorkspace({ root, analyzer: remembering, settings })
+  const { holdsStore } = createReader()
+  const onText = (file: string, text: string) => void texts.set(file, text)
+  const loaded = await loadWorkspace({ root, analyzer, settings, holdsStore, onText })
   problems.push(...loaded.problems.map(problem => toFileProblem('offline-storage/unreadable', problem)))
   const baselines = await loadBaselines({
     root,
@@ -52,7 +47,8 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
     trusted: true,
     snapshotFiles: loaded.files.snapshots,
     past: new Map(),
-    createAnalyzer,
+    createReader,
+    present: presentIn(loaded.texts, analyzer),
     exclude: settings.exclude,
     libraries: librariesOf(settings),
   })

@@ -1,18 +1,12 @@
 // Gives an analyzer the files that its references lead to, round by round, until it asks for nothing more.
 import type { Analyzer } from '../core/analyze.ts'
 
-/** What the host needs of an analyzer to bring a workspace into it. */
-export type Feedable = Pick<
-  Analyzer,
-  'concerns' | 'set' | 'restore' | 'batch' | 'setWorkspace' | 'wanted' | 'has' | 'facts' | 'stores' | 'snapshot'
->
-
 /**
  * Calls `give` with each file that `analyzer` wants and that exists, once per file, until no new one is wanted. `give`
  * is handed all files of a round together and sets what it can read; what it cannot read is not asked for again.
  */
 export async function feedWanted(
-  analyzer: Feedable,
+  analyzer: Pick<Analyzer, 'wanted' | 'has'>,
   exists: (file: string) => boolean,
   give: (files: readonly string[]) => Promise<void>,
 ): Promise<void> {

@@ -1,85 +1,145 @@
 // Brings a workspace into an analyzer, for the start of the server and of the command line.
-import { stat } from 'node:fs'
-import { promisify } from 'node:util'
+import { statSync } from 'node:fs'
+import type { Analyzer } from '../core/analyze.ts'
+import type { FileFacts } from '../core/facts/file-facts.ts'
+import { readFacts } from '../core/facts/read-facts.ts'
 import type { Settings } from '../core/settings.ts'
-import { type CachePlace, hashOf, type KeptFile, readFactsCache, writeFactsCache } from './facts-cache.ts'
-import { type Feedable, feedWanted } from './feed-wanted.ts'
+import { blobId, type CachePlace, type FactsCache, type KeptFile, openFactsCache } from './facts-cache.ts'
+import { feedWanted } from './feed-wanted.ts'
 import { type FoundFiles, findFiles } from './find-files.ts'
+import { readFirst } from './first-files.ts'
 import { inTurn } from './in-turn.ts'
 import { readInstalledVersions, storageLibraries } from './installed-versions.ts'
+import { createPause } from './pause.ts'
 import type { Problem } from './problem.ts'
-import { readText } from './read-text.ts'
+import { readText, readTextSync } from './read-text.ts'
+import type { PresentFile } from './stores-at-commit.ts'
 import { createWorkspaceModel, type WorkspaceModel } from './workspace-model.ts'
+
+/** What the loader needs of an analyzer. */
+export type Feedable = Pick<
+  Analyzer,
+  'concerns' | 'restore' | 'batch' | 'setWorkspace' | 'wanted' | 'has' | 'facts' | 'stores'
+>
 
 /** What is loaded, and into what. */
 export interface LoadRequest {
   readonly root: string
   readonly analyzer: Feedable
   readonly settings: Settings
+  /** True for a text that may open a database or define what one holds. */
+  readonly holdsStore: (text: string) => boolean
   /** Where facts are kept between starts; without it nothing is. */
   readonly cache?: CachePlace
   /** Told how many source files are done, of how many. */
   readonly onProgress?: (done: number, total: number) => void
   /** Ends the loading; `loadWorkspace` then rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Files that somebody looks at already, given to the analyzer before all others. */
-  readonly openFirst?: readonly string[]
+  /** Given where somebody waits for findings in a few files already. */
+  readonly first?: FirstFiles
+  /** Told the texts that are given. Texts of files whose facts were kept are not read. */
+  readonly onText?: (file: string, text: string) => void
+  /** How facts are read from a text. */
+  readonly readFacts?: (file: string, text: string) => FileFacts
+}
+
+/** Files that somebody looks at while the others are still being read. */
+export interface FirstFiles {
+  /** True for files that the caller gives to the analyzer, and that are to be left alone. */
+  readonly isGiven: (file: string) => boolean
+  /** Those of them that are given now. */
+  readonly files: () => Iterable<string>
+  /**
+   * Told when the given files can be judged as far as they themselves, what they import and the definition of the one
+   * store tell. Not told where there are several stores or none: which of them is meant may show in any other file.
+   */
+  readonly onRead: () => void
 }
 
 /** What has been loaded. */
 export interface LoadedWorkspace {
   readonly model: WorkspaceModel
   readonly files: FoundFiles
+  /** What is known of the texts that were looked at, by file. */
+  readonly texts: ReadonlyMap<string, KnownText>
   /** Folders and files that could not be read, each with the reason. */
   readonly problems: readonly Problem[]
+  /** Keeps the facts for the next start, if they are to be kept. Rejects when the disk refuses. */
+  keep(): Promise<void>
 }
 
-/** Files handled at once, and files given to the analyzer between two pauses for other work of the process. */
+/** What is known of a text that need not be in memory. */
+export type KnownText = Pick<KeptFile, 'id' | 'holdsStore'>
+
+/** Config files read at once. */
 const width = 16
-const batch = 200
 
 /** Finds and reads a workspace and gives the analyzer what concerns it, with the files that references lead to. */
 export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspace> {
-  const { analyzer, settings, signal, onProgress } = request
+  const { analyzer, settings, signal, onProgress, first } = request
   const files = await findFiles(request.root, { exclude: settings.exclude, signal })
   const problems: Problem[] = [...files.problems]
   const model = await modelFor(files, settings, problems, signal)
   analyzer.setWorkspace(model)
 
-  const place = request.cache && placeFor(request.cache, settings)
-  const before = place ? await readFactsCache(place, files.root) : new Map<string, KeptFile>()
+  const cache = request.cache && (await openFactsCache(placeFor(request.cache, settings), files.root))
   const after = new Map<string, KeptFile>()
-  const look = (file: string, wanted: boolean) => lookAt(file, wanted, analyzer, before.get(file), place !== undefined)
+  const waiting = new Map<string, () => FileFacts | undefined>()
+  const pause = createPause(signal)
+  const isOthers = (file: string) => first?.isGiven(file) ?? false
 
-  const give = async (paths: readonly string[], wanted: boolean, onBatch?: (done: number) => void): Promise<void> => {
-    for (let start = 0; start < paths.length; start += batch) {
-      const part = paths.slice(start, start + batch)
-      const seen = await inTurn(part, width, file => look(file, wanted), signal)
-      analyzer.batch(() => {
-        for (const [index, { give: toGive, kept, problem }] of seen.entries()) {
-          const file = part[index]!
-          if (problem) problems.push(problem)
-          if (kept) after.set(file, kept)
-          if (toGive?.facts) analyzer.restore(file, toGive.facts)
-          else if (toGive) analyzer.set(file, toGive.text)
-        }
-      })
-      onBatch?.(start + part.length)
-    }
+  const read = request.readFacts ?? readFacts
+  const look = (file: string, wanted: boolean) => {
+    const { kept, facts, problem } = lookAt(file, wanted, request, read, cache)
+    if (problem) problems.push(problem)
+    if (kept) after.set(file, kept)
+    if (facts && !isOthers(file)) waiting.set(file, facts)
   }
-  const first = new Set((request.openFirst ?? []).filter(file => model.has(file)))
-  const others = files.sources.filter(file => !first.has(file))
+  const give = async (paths: readonly string[]): Promise<void> => {
+    const ready: [string, FileFacts][] = []
+    for (const file of paths) {
+      const facts = waiting.get(file)?.()
+      waiting.delete(file)
+      if (facts) ready.push([file, facts])
+      await pause()
+    }
+    analyzer.batch(() => {
+      for (const [file, facts] of ready) analyzer.restore(file, facts)
+    })
+  }
+
   const total = files.sources.length
-  await give([...first], false, done => onProgress?.(done, total))
-  await give(others, false, done => onProgress?.(first.size + done, total))
+  for (const file of files.sources) {
+    look(file, false)
+    await pause()
+  }
+  if (first) {
+    const definers = [...waiting.keys()].filter(file => after.get(file)?.holdsStore)
+    await give(definers)
+    await readFirst(analyzer, model, [...first.files(), ...definers], file => waiting.has(file), give)
+    if (analyzer.stores().length === 1) first.onRead()
+  }
+  onProgress?.(total - waiting.size, total)
+  await give([...waiting.keys()])
+  onProgress?.(total, total)
   await feedWanted(
     analyzer,
-    file => model.has(file),
-    wanted => give(wanted, true),
+    file => model.has(file) && !isOthers(file),
+    async wanted => {
+      for (const file of wanted) look(file, true)
+      await give(wanted)
+    },
   )
-  if (place) await keep(place, files.root, before, after, analyzer).catch(() => undefined)
-  return { model, files, problems }
+  return { model, files, texts: after, problems, keep: async () => void (cache && (await keep(cache, after, request, pause))) }
 }
+
+/** What `texts` tell about files whose content has a git id, with their facts as `analyzer` has them. */
+export const presentIn =
+  (texts: ReadonlyMap<string, KnownText>, analyzer: Pick<Feedable, 'facts'>) =>
+  (file: string, id: string): PresentFile | undefined => {
+    const text = texts.get(file)
+    return text?.id === id ? { holdsStore: text.holdsStore, facts: analyzer.facts(file) } : undefined
+  }
 
 /** The packages that are looked up among the installed ones under these settings. */
 export const librariesOf = (settings: Settings): readonly string[] => [
@@ -112,57 +172,73 @@ const placeFor = (cache: CachePlace, settings: Settings): CachePlace => ({
 })
 
 interface Looked {
-  /** What the analyzer is given: facts kept from before, else the text; absent for files that do not concern it. */
-  readonly give?:
-    | { readonly facts: NonNullable<KeptFile['facts']> }
-    | { readonly text: string; readonly facts?: undefined }
+  /** Makes what the analyzer is given; absent for files that do not concern it. */
+  readonly facts?: () => FileFacts | undefined
   readonly kept?: KeptFile
   readonly problem?: Problem
 }
 
-/** Finds out about one file with as little reading as possible. `wanted` files are given whether they concern or not. */
-async function lookAt(
+/**
+ * Finds out about one file with as little reading as possible. `wanted` files are given whether they concern or not.
+ * The disk is asked without waiting: over thousands of files, waiting costs several times as much as reading.
+ */
+function lookAt(
   file: string,
   wanted: boolean,
-  analyzer: Feedable,
-  before: KeptFile | undefined,
-  keeping: boolean,
-): Promise<Looked> {
+  { analyzer, holdsStore, onText }: LoadRequest,
+  readFacts: (file: string, text: string) => FileFacts,
+  cache: FactsCache | undefined,
+): Looked {
   // The time is taken before the text, so a change in between makes the entry old rather than wrong.
-  const stamp = keeping ? await stampOf(file) : undefined
-  if (before && stamp && before.mtimeMs === stamp.mtimeMs && before.size === stamp.size) {
-    if (!before.concerns && !wanted) return { kept: before }
-    if (before.facts) return { give: { facts: before.facts }, kept: before }
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (!stat) return {}
+  const { mtimeMs, size } = stat
+  const before = cache?.files.get(file)
+  const fromText = (text: string) => () => {
+    onText?.(file, text)
+    return readFacts(file, text)
   }
-  const read = await readText(file)
-  if (read.problem === 'missing') return {}
-  if (read.problem !== undefined) return { problem: { file, message: read.message, reason: read.problem } }
-  const concerns = analyzer.concerns(read.text)
-  if (!concerns && !wanted) return { kept: stamp && { ...stamp, concerns } }
-  const hash = stamp && hashOf(read.text)
-  const facts = before?.facts && before.hash === hash ? before.facts : undefined
-  const kept = stamp && { ...stamp, concerns, hash, facts }
-  return { give: facts ? { facts } : { text: read.text }, kept }
+  const fromCache = ({ packed }: KeptFile) => packed && (() => cache?.unpack(packed) ?? readAnew(file, readFacts))
+  if (before?.mtimeMs === mtimeMs && before.size === size) {
+    const facts = before.concerns || wanted ? fromCache(before) : undefined
+    if (facts || !(before.concerns || wanted)) return { kept: before, facts }
+  }
+  const result = readTextSync(file, stat)
+  if (result.problem === 'missing') return {}
+  if (result.problem !== undefined) return { problem: { file, message: result.message, reason: result.problem } }
+  const { text } = result
+  const id = blobId(text)
+  const concerns = analyzer.concerns(text)
+  const isSame = before?.id === id
+  const kept: KeptFile = { mtimeMs, size, id, concerns, holdsStore: holdsStore(text), ...(isSame && packedOf(before)) }
+  if (!concerns && !wanted) return { kept }
+  return { kept, facts: (isSame && fromCache(before)) || fromText(text) }
 }
 
-const statOf = promisify(stat)
+const packedOf = ({ packed }: KeptFile): Pick<KeptFile, 'packed'> => (packed ? { packed } : {})
 
-const stampOf = (file: string): Promise<Pick<KeptFile, 'mtimeMs' | 'size'> | undefined> =>
-  statOf(file).then(
-    ({ mtimeMs, size }) => ({ mtimeMs, size }),
-    () => undefined,
-  )
+/** The facts of a file whose kept facts are damaged. */
+function readAnew(file: string, readFacts: (file: string, text: string) => FileFacts): FileFacts | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  const result = stat && readTextSync(file, stat)
+  return result?.problem === undefined && result ? readFacts(file, result.text) : undefined
+}
 
-/** Writes what is known now, when it differs from what was known before. A cache that cannot be written is done without. */
+/** Writes what is known now, when it differs from what was known before. */
 async function keep(
-  place: CachePlace,
-  root: string,
-  before: ReadonlyMap<string, KeptFile>,
+  cache: FactsCache,
   after: Map<string, KeptFile>,
-  analyzer: Feedable,
+  { analyzer, first }: LoadRequest,
+  pause: () => Promise<void> | undefined,
 ): Promise<void> {
-  for (const [file, kept] of after)
-    if (kept.hash !== undefined && !kept.facts) after.set(file, { ...kept, facts: analyzer.facts(file) })
-  const same = before.size === after.size && [...after].every(([file, kept]) => before.get(file) === kept)
-  if (!same) await writeFactsCache(place, root, after)
+  const { files: before } = cache
+  for (const [file, kept] of after) {
+    if (kept.packed) continue
+    // The facts of an open file move with its text, which is no longer that of the disk.
+    const facts = first?.isGiven(file) ? undefined : analyzer.facts(file)
+    if (facts) after.set(file, { ...kept, packed: cache.pack(facts) })
+    await pause()
+  }
+  const isSame = before.size === after.size && [...after].every(([file, kept]) => before.get(file) === kept)
+  if (!isSame) await cache.write(after)
 }

@@ -59,6 +59,8 @@ export function upward<Answer>(
   for (let at = folder; at === root || at.startsWith(`${root}/`); at = dirname(at)) {
     const answer = look(at)
     if (answer !== undefined) return answer
+    // The root of a workspace without folders is '', which is its own parent.
+    if (at === dirname(at)) return undefined
   }
   return undefined
 }

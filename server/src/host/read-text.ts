@@ -1,6 +1,6 @@
 // Reads one file as text, and says plainly why it cannot.
 import { isUtf8 } from 'node:buffer'
-import { readFile, stat } from 'node:fs'
+import { readFile, readFileSync, type Stats, stat } from 'node:fs'
 import { promisify } from 'node:util'
 
 /** A text, or why there is none. */
@@ -22,6 +22,16 @@ export async function readText(path: string): Promise<ReadResult> {
     if (!found.isFile()) return { problem: 'unreadable', message: `${path} is not a file.` }
     if (found.size > largestText) return tooLarge(path)
     return decodeText(await bytesOf(path), path)
+  } catch (error) {
+    return failed(path, error)
+  }
+}
+
+/** The same without waiting, for whoever has just asked the disk about the file and got `found`. */
+export function readTextSync(path: string, found: Stats): ReadResult {
+  try {
+    if (!found.isFile()) return { problem: 'unreadable', message: `${path} is not a file.` }
+    return found.size > largestText ? tooLarge(path) : decodeText(readFileSync(path), path)
   } catch (error) {
     return failed(path, error)
   }

@@ -1,18 +1,29 @@
-// The stores as they were at a commit: the old tree is read from git and analysed like the present one.
+// The stores as they were at a commit: of the old tree is read what says what a store holds.
 import type { Snapshot } from '../core/baseline/snapshot.ts'
+import type { FileFacts } from '../core/facts/file-facts.ts'
+import type { StoreReader } from '../core/read-stores.ts'
 import { basename } from '../core/text/path.ts'
-import { type Feedable, feedWanted } from './feed-wanted.ts'
+import { feedWanted } from './feed-wanted.ts'
 import { isConfigName, isInSkippedFolder, isSourceName } from './file-kinds.ts'
 import { type GitFile, listFiles, readFiles } from './git.ts'
 import { levelOf } from './gitignore.ts'
 import { createWorkspaceModel } from './workspace-model.ts'
 
+/** What the present tree knows of a file whose content is that of the old tree. */
+export interface PresentFile {
+  readonly holdsStore: boolean
+  /** Undefined when the file has not been read. */
+  readonly facts: FileFacts | undefined
+}
+
 /** What is to be read of which past. */
 export interface PastRequest {
   readonly root: string
   readonly commit: string
-  /** Makes an empty analyzer with the engines in force; it is dropped when the answer is there. */
-  readonly createAnalyzer: () => Feedable
+  /** Makes an empty reader with the engines in force; it is dropped when the answer is there. */
+  readonly createReader: () => StoreReader
+  /** The present file at a path, if its content has the git id; what it tells need not be read from git. */
+  readonly present?: (file: string, id: string) => PresentFile | undefined
   /** Patterns in the syntax of .gitignore. */
   readonly exclude: readonly string[]
   readonly libraries: readonly string[]
@@ -39,27 +50,29 @@ export async function storesAtCommit(request: PastRequest): Promise<readonly Sna
   const configTexts = new Map<string, string>()
   for (const [path, text] of await readFiles(root, configs)) configTexts.set(`${root}/${path}`, text)
 
-  const analyzer = request.createAnalyzer()
+  const reader = request.createReader()
   const { libraries } = request
-  analyzer.setWorkspace(createWorkspaceModel({ root, files: sources.keys(), configs: configTexts, libraries }))
-  const give = async (files: readonly GitFile[], all: boolean): Promise<void> => {
-    for (let start = 0; start < files.length; start += chunk) {
+  reader.setWorkspace(createWorkspaceModel({ root, files: sources.keys(), configs: configTexts, libraries }))
+  const give = async (paths: Iterable<string>, all: boolean): Promise<void> => {
+    const unknown: GitFile[] = []
+    for (const path of paths) {
+      const file = sources.get(path)!
+      const present = request.present?.(path, file.id)
+      if (present && !all && !present.holdsStore) continue
+      if (present?.facts) reader.restore(path, present.facts)
+      else unknown.push(file)
+    }
+    for (let start = 0; start < unknown.length; start += chunk) {
       signal?.throwIfAborted()
-      const texts = await readFiles(root, files.slice(start, start + chunk))
-      analyzer.batch(() => {
-        for (const [path, text] of texts) if (all || analyzer.concerns(text)) analyzer.set(`${root}/${path}`, text)
-      })
+      const texts = await readFiles(root, unknown.slice(start, start + chunk))
+      for (const [path, text] of texts) if (all || reader.holdsStore(text)) reader.set(`${root}/${path}`, text)
     }
   }
-  await give([...sources.values()], false)
+  await give(sources.keys(), false)
   await feedWanted(
-    analyzer,
+    reader,
     file => sources.has(file),
-    files =>
-      give(
-        files.map(file => sources.get(file)!),
-        true,
-      ),
+    files => give(files, true),
   )
-  return analyzer.stores().flatMap(store => analyzer.snapshot(store) ?? [])
+  return reader.snapshots()
 }

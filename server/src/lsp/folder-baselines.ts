@@ -1,9 +1,11 @@
 // What the stores of a folder are compared with, kept up to date.
 import type { Analyzer } from '../core/analyze.ts'
 import type { Settings } from '../core/settings.ts'
+import type { StoreReader } from '../core/read-stores.ts'
 import type { PastStores } from '../host/load-baselines.ts'
 import { librariesOf } from '../host/load-workspace.ts'
 import type { Problem } from '../host/problem.ts'
+import type { PresentFile } from '../host/stores-at-commit.ts'
 import type { Notices } from './notices.ts'
 import type { Log } from './run-safe.ts'
 
@@ -11,7 +13,9 @@ import type { Log } from './run-safe.ts'
 export interface BaselineOptions {
   readonly root: string | undefined
   readonly analyzer: Analyzer
-  readonly createAnalyzer: () => Analyzer
+  readonly createReader: () => StoreReader
+  /** The present file at a path, if its content has the git id. */
+  readonly present: (file: string, id: string) => PresentFile | undefined
   readonly notices: Notices
   readonly trusted: boolean
   readonly log: Log
@@ -48,7 +52,8 @@ export function createFolderBaselines(options: BaselineOptions): FolderBaselines
         trusted: options.trusted,
         snapshotFiles,
         past,
-        createAnalyzer: options.createAnalyzer,
+        createReader: options.createReader,
+        present: options.present,
         exclude: settings.exclude,
         libraries: librariesOf(settings),
         signal,

@@ -6,8 +6,10 @@ import { feedWanted } from '../host/feed-wanted.ts'
 import { isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
 import { wouldFind } from '../host/find-files.ts'
 import { inTurn } from '../host/in-turn.ts'
-import { loadWorkspace } from '../host/load-workspace.ts'
+import { blobId } from '../host/facts-cache.ts'
+import { type KnownText, loadWorkspace } from '../host/load-workspace.ts'
 import { type ReadResult, readText } from '../host/read-text.ts'
+import type { PresentFile } from '../host/stores-at-commit.ts'
 import { version } from '../host/version.ts'
 import { watchedChanges } from '../host/watched-changes.ts'
 import { createWorkspaceModel, type WorkspaceModel } from '../host/workspace-model.ts'
@@ -25,6 +27,8 @@ export interface FilesOptions {
   readonly view: FolderView
   readonly notices: Notices
   readonly cacheDir: string | undefined
+  /** True for a text that may open a database or define what one holds. */
+  readonly holdsStore: (text: string) => boolean
   readonly log: Log
   readonly owns: (file: string) => boolean
 }
@@ -34,8 +38,8 @@ export type DiskChanges = ReadonlyMap<string, 'changed' | 'deleted'>
 
 /** The reading side of a folder. */
 export interface FolderFiles {
-  /** Reads everything. `onOpened` is called when the open documents are read, and what they refer to. */
-  load(settings: Settings, onOpened: () => void, onProgress: Progress, signal: AbortSignal): Promise<void>
+  /** Reads everything. What is told on the way, `LoadingNews` says. */
+  load(settings: Settings, news: LoadingNews, signal: AbortSignal): Promise<void>
   /** Reads files that references point to, until none is missing. */
   readWanted(signal: AbortSignal): Promise<void>
   hasUnreadWanted(): boolean
@@ -46,8 +50,19 @@ export interface FolderFiles {
   /** Takes in changes on disk; `walk` looks through the folder again. */
   changed(changes: DiskChanges, settings: Settings, walk: boolean, signal: AbortSignal): Promise<void>
   snapshotFiles(): readonly string[]
+  /** What is known of a file, if its text as analysed is the one that has this id in git. */
+  present(file: string, id: string): PresentFile | undefined
   /** How many source files there are. */
   count(): number
+}
+
+/** What is told while everything is being read. */
+export interface LoadingNews {
+  /** The open documents can be judged as far as they themselves and what they import tell (see `FirstFiles`). */
+  readonly onFirst: () => void
+  /** Every file has been given. */
+  readonly onAll: () => void
+  readonly onProgress: Progress
 }
 
 /** Told how many files are done, of how many. */
@@ -62,6 +77,8 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   const { root, documents, analyzer, view, notices, log, owns } = options
   const tried = new Set<string>()
   const snapshots = new Set<string>()
+  /** Texts that were analysed and are not in memory. */
+  const known = new Map<string, KnownText>()
   let model: WorkspaceModel = createWorkspaceModel({ root: root ?? '', files: [], configs: new Map(), libraries: [] })
 
   const useModel = (next: WorkspaceModel) => {
@@ -70,6 +87,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   }
   const give = (file: string, text: string) => {
     tried.delete(file)
+    known.delete(file)
     if (documents.get(file)) view.forget(file)
     else view.keep(file, text)
     if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text)) analyzer.set(file, text)
@@ -77,6 +95,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   }
   const forget = (file: string) => {
     view.forget(file)
+    known.delete(file)
     notices.set('size', file, [])
     if (analyzer.has(file)) analyzer.drop(file)
   }
@@ -119,24 +138,25 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
       }
     })
 
-  /** The analyzer as the loader sees it: texts that are open in the editor, and files of other folders, are not its business. */
-  const forLoader = (onModel: () => void): Analyzer => ({
+  /** Files that are open in the editor, or have been, and files of other folders: not the loader's business. */
+  const isGiven = (file: string) => documents.get(file) !== undefined || opened.has(file) || !owns(file)
+  const opened = new Set<string>()
+
+  /** The analyzer as the loader sees it. */
+  const forLoader: Analyzer = {
     ...analyzer,
     setWorkspace(workspace) {
       const open = [...documents.files()].filter(owns)
       useModel((workspace as WorkspaceModel).withChanges({ added: open }))
-      onModel()
-    },
-    set(file, text) {
-      if (documents.get(file) || !owns(file)) return
-      analyzer.set(file, text)
-      view.keep(file, text)
+      giveOpen()
     },
     restore(file, facts) {
-      if (!documents.get(file) && owns(file)) analyzer.restore(file, facts)
+      if (!isGiven(file)) analyzer.restore(file, facts)
     },
-    facts: file => (documents.get(file) || !owns(file) ? undefined : analyzer.facts(file)),
-  })
+  }
+
+  const isAnalysed = (file: string, text: string): boolean =>
+    view.kept(file) === text || known.get(file)?.id === blobId(text)
 
   /** Brings the model up to date with the disk; open config files are taken from the editor. */
   const follow = async (paths: readonly string[], settings: Settings) => {
@@ -152,19 +172,17 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   }
 
   return {
-    async load(settings, onOpened, onProgress, signal) {
+    async load(settings, { onFirst, onAll, onProgress }, signal) {
       if (root === undefined) {
         giveOpen()
-        return onOpened()
+        return onAll()
       }
-      let first: Promise<void> = Promise.resolve()
-      const loader = forLoader(() => {
-        giveOpen()
-        first = readWanted(signal).finally(onOpened)
-      })
       const cache = options.cacheDir === undefined ? undefined : { dir: options.cacheDir, version }
-      const loaded = await loadWorkspace({ root, analyzer: loader, settings, cache, onProgress, signal })
-      await first
+      const first = { isGiven, files: () => [...documents.files()].filter(owns), onRead: onFirst }
+      const { holdsStore } = options
+      const request = { root, analyzer: forLoader, settings, holdsStore, cache, first, onProgress, signal }
+      const loaded = await loadWorkspace(request)
+      for (const [file, { id, holdsStore }] of loaded.texts) if (!isGiven(file)) known.set(file, { id, holdsStore })
       for (const file of loaded.files.snapshots) snapshots.add(file)
       for (const problem of loaded.problems) {
         if (/larger than/.test(problem.message))
@@ -172,10 +190,14 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
         else log(problem.message)
       }
       await readWanted(signal)
+      onAll()
+      await loaded.keep().catch(() => undefined)
+      opened.clear()
     },
     readWanted,
     hasUnreadWanted: () => [...analyzer.wanted()].some(file => model.has(file) && !tried.has(file)),
     give(file, text) {
+      opened.add(file)
       if (!model.has(file)) useModel(model.withChanges({ added: [file] }))
       give(file, text)
     },
@@ -186,7 +208,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
         for (const [index, file] of files.entries()) {
           const result = results[index]!
           if (documents.get(file)) continue
-          if (result.problem === undefined && result.text === view.kept(file)) continue
+          if (result.problem === undefined && isAnalysed(file, result.text)) continue
           differs = true
           if (root === undefined) forget(file)
           else take(file, result)
@@ -215,6 +237,11 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
       await readWanted(signal)
     },
     snapshotFiles: () => [...snapshots].sort(),
+    present(file, id) {
+      const text = documents.get(file)?.getText() ?? view.kept(file)
+      const of = text === undefined ? known.get(file) : { id: blobId(text), holdsStore: options.holdsStore(text) }
+      return of?.id === id ? { holdsStore: of.holdsStore, facts: analyzer.facts(file) } : undefined
+    },
     count: () => [...model.files()].length,
   }
 }

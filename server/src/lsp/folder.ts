@@ -1,6 +1,8 @@
 // One workspace folder: its analyzer, and everything it is told of files, settings and baselines.
 import type { Analyzer } from '../core/analyze.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
+import type { StoreReader } from '../core/read-stores.ts'
+import type { AnyRule } from '../core/rules/rule.ts'
 import { basename } from '../core/text/path.ts'
 import { configFileName } from '../host/config-file.ts'
 import { isConfigName, isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
@@ -10,6 +12,7 @@ import { createFolderBaselines } from './folder-baselines.ts'
 import { createFolderFiles, type DiskChanges, type Progress } from './folder-files.ts'
 import { readFolderSettings } from './folder-settings.ts'
 import { createFolderView, type FolderView } from './folder-view.ts'
+import { gradually } from './gradually.ts'
 import { createNotices } from './notices.ts'
 import { createQueue } from './queue.ts'
 import type { Log } from './run-safe.ts'
@@ -22,7 +25,9 @@ export interface FolderOptions {
   readonly documents: Documents
   /** Makes an empty analyzer that reads the packages `forks` as well. */
   readonly createAnalyzer: (forks: readonly string[]) => Analyzer
-  readonly ruleIds: readonly string[]
+  /** Makes an empty reader of stores that reads the packages `forks` as well. */
+  readonly createReader: (forks: readonly string[]) => StoreReader
+  readonly rules: readonly AnyRule[]
   /** Packages that the analyzer reads as WatermelonDB, besides the one itself. */
   readonly forks: readonly string[]
   readonly trusted: boolean
@@ -72,13 +77,17 @@ export interface Folder {
 export function createFolder(options: FolderOptions): Folder {
   const { root, documents, owns } = options
   const queue = createQueue(options.log)
-  const analyzer = options.createAnalyzer(options.forks)
+  const whole = options.createAnalyzer(options.forks)
+  const { analyzer, ...reading } = gradually(whole, options.rules)
   const view = createFolderView(documents)
   const notices = createNotices()
-  const files = createFolderFiles({ ...options, analyzer, view, notices })
+  const createReader = () => options.createReader(options.forks)
+  const { holdsStore } = createReader()
+  const files = createFolderFiles({ ...options, analyzer, view, notices, holdsStore })
   const baselines = createFolderBaselines({
     ...options,
-    createAnalyzer: () => options.createAnalyzer(options.forks),
+    createReader,
+    present: files.present,
     analyzer,
     notices,
   })
@@ -92,7 +101,7 @@ export function createFolder(options: FolderOptions): Folder {
     })
   const applySettings = async (signal: AbortSignal): Promise<boolean> => {
     const before = settings
-    settings = await readFolderSettings({ ...options, notices, editor: await options.editorSettings() })
+    settings = await readFolderSettings({ ...options, ruleIds: options.rules.map(rule => rule.id), notices, editor: await options.editorSettings() })
     const { rules, watermelondbPackages: forks } = settings
     if (forks.join() !== options.forks.join()) {
       queue.stop()
@@ -118,12 +127,29 @@ export function createFolder(options: FolderOptions): Folder {
     view,
     settings: () => settings,
     load(onProgress) {
+      let hasFirst = () => {}
+      const first = new Promise<void>(resolve => {
+        hasFirst = resolve
+      })
       const loading = background('read files', async signal => {
         await applySettings(signal)
-        await files.load(settings, options.onChange, onProgress, signal)
+        const onFirst = () => {
+          reading.reach('first')
+          options.onChange()
+          hasFirst()
+        }
+        const onAll = () => {
+          reading.reach('all')
+          options.onChange()
+        }
+        try {
+          await files.load(settings, { onFirst, onAll, onProgress }, signal)
+        } finally {
+          reading.reach('all')
+        }
       })
       const compared = readBaselines()
-      read = options.hearsNews ? loading : compared
+      read = options.hearsNews ? Promise.race([first, loading]) : compared
     },
     ready: () => read,
     loaded: () => queue.idle(),
@@ -140,6 +166,7 @@ export function createFolder(options: FolderOptions): Folder {
       })
       if (closed.length > 0) background('read closed files', async () => void (await files.readClosed(closed)))
       if (others.size > 0) this.changedOnDisk(others)
+      if (!reading.isWhole()) return
       if (files.hasUnreadWanted()) background('read referenced files', signal => files.readWanted(signal))
       if (baselines.areOutdated()) readBaselines()
     },
@@ -163,7 +190,7 @@ export function createFolder(options: FolderOptions): Folder {
     },
     reread: list => files.readClosed(list.filter(file => !documents.get(file))),
     notices: file => notices.of(file),
-    takeChanged: () => new Set([...analyzer.takeChanged(), ...notices.takeChanged()].filter(owns)),
+    takeChanged: () => new Set([...reading.takeChanged(), ...notices.takeChanged()].filter(owns)),
     count: files.count,
     files: () => [...new Set([...analyzer.filesWithFindings(), ...notices.files()])].filter(owns),
     dispose: () => queue.stop(),

@@ -1,7 +1,7 @@
 // The session: open documents, folders, and who answers for which file.
 import type { CancellationToken, Connection } from 'vscode-languageserver/node'
 import { toSlashes } from '../host/slashes.ts'
-import { newAnalyzer, type Program } from '../program.ts'
+import { newAnalyzer, newStoreReader, type Program } from '../program.ts'
 import type { ClientAbilities } from './client-abilities.ts'
 import { coalesce } from './coalesce.ts'
 import { createDocuments, type Documents } from './documents.ts'
@@ -54,7 +54,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { connection, client, program } = options
   const log: Log = message => connection.console.error(message)
   const documents = createDocuments()
-  const ruleIds = program.rules.map(rule => rule.id)
   const folders = new Map<string, Folder>()
   let loose: Folder | undefined
   let pushedSettings: unknown
@@ -73,7 +72,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       root,
       documents,
       createAnalyzer: packages => newAnalyzer(program, packages, log),
-      ruleIds,
+      createReader: packages => newStoreReader(program, packages),
+      rules: program.rules,
       forks,
       trusted: options.trusted,
       cacheDir: options.cacheDir,

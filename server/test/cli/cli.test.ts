@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { githubReport } from '../../src/cli/report/github.ts'
@@ -271,6 +272,17 @@ describe('offline-storage', () => {
       )
       assert.equal(status, 1)
       assert.equal(JSON.parse(stdout).version, 1)
+    })
+
+    it('is content with a reader that does not read to the end', async () => {
+      const child = spawn(process.execPath, ['--import', 'tsx', door, 'rules', '--format', 'json'])
+      let error = ''
+      child.stderr.on('data', data => {
+        error += data
+      })
+      child.stdout.destroy()
+      const [code] = await once(child, 'close')
+      assert.deepEqual([code, error], [0, ''])
     })
 
     it('serves an editor', async () => {

@@ -4,18 +4,22 @@ import type { Snapshot } from '../../src/core/baseline/snapshot.ts'
 import type { Store } from '../../src/core/catalog/catalog.ts'
 import type { Workspace } from '../../src/core/catalog/scope.ts'
 import type { FileFacts } from '../../src/core/facts/file-facts.ts'
-import type { Feedable } from '../../src/host/feed-wanted.ts'
+import type { StoreReader } from '../../src/core/read-stores.ts'
+import type { Feedable } from '../../src/host/load-workspace.ts'
 
 /** What the tests look at besides the analyzer itself. */
-export interface FakeAnalyzer extends Feedable {
+export interface FakeAnalyzer extends Feedable, StoreReader {
   /** Files in the order in which they were given, `text` or `facts`. */
   readonly given: { readonly file: string; readonly as: 'text' | 'facts' }[]
+  /** Reads facts for a loader; giving these counts as giving the text. */
+  readFacts(file: string, text: string): FileFacts
 }
 
 /** Makes an empty one. */
 export function fakeAnalyzer(): FakeAnalyzer {
   const facts = new Map<string, FileFacts>()
   const given: { file: string; as: 'text' | 'facts' }[] = []
+  const fresh = new Set<FileFacts>()
   let workspace: Workspace | undefined
   const store = (name: string, version: number, file: string): Store => {
     const at = { file, span: { start: 0, end: 0 } }
@@ -35,12 +39,18 @@ export function fakeAnalyzer(): FakeAnalyzer {
   return {
     given,
     concerns: text => text.includes('@storage'),
+    holdsStore: text => text.includes('@storage'),
     set(file, text) {
       given.push({ file, as: 'text' })
       facts.set(file, factsOf(text))
     },
+    readFacts(_file, text) {
+      const read = factsOf(text)
+      fresh.add(read)
+      return read
+    },
     restore(file, kept) {
-      given.push({ file, as: 'facts' })
+      given.push({ file, as: fresh.has(kept) ? 'text' : 'facts' })
       facts.set(file, kept)
     },
     batch: change => change(),
@@ -56,7 +66,7 @@ export function fakeAnalyzer(): FakeAnalyzer {
     has: file => facts.has(file),
     facts: file => facts.get(file),
     stores: () => storesOf().map(({ file, name }) => store(name.split(' ')[0]!, Number(name.split(' ')[1]), file)),
-    snapshot: ({ name, version }) => (version ? toySnapshot(name, version.value) : undefined),
+    snapshots: () => storesOf().map(({ name }) => toySnapshot(name.split(' ')[0]!, Number(name.split(' ')[1]))),
   }
 }
 

@@ -19,7 +19,7 @@ describe('loadBaselines', () => {
   const load = async (root: string, more: Partial<BaselineRequest> = {}) => {
     const past = new Map()
     const asked = { root, setting: 'auto' as const, stores: stores(), trusted: true, exclude: [], libraries: [], past }
-    const { baselines, problems } = await loadBaselines({ ...asked, createAnalyzer: fakeAnalyzer, ...more })
+    const { baselines, problems } = await loadBaselines({ ...asked, createReader: fakeAnalyzer, ...more })
     const found = [...baselines].map(([name, { kind, label, snapshots }]) => [
       name,
       kind,
@@ -100,12 +100,12 @@ describe('loadBaselines', () => {
     const root = repository()
     const past = new Map()
     let made = 0
-    const createAnalyzer = () => {
+    const createReader = () => {
       made++
       return fakeAnalyzer()
     }
-    await load(root, { past, createAnalyzer })
-    await load(root, { past, createAnalyzer })
+    await load(root, { past, createReader })
+    await load(root, { past, createReader })
     assert.equal(made, 1)
   })
 

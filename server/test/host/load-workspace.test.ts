@@ -30,7 +30,10 @@ describe('loadWorkspace', () => {
 
   const load = async (root: string, more: Partial<LoadRequest> = {}) => {
     const analyzer = fakeAnalyzer()
-    const loaded = await loadWorkspace({ root, analyzer, settings: defaultSettings, ...more })
+    const { holdsStore, readFacts } = analyzer
+    const request = { root, analyzer, settings: defaultSettings, holdsStore, readFacts, ...more }
+    const loaded = await loadWorkspace(request)
+    await loaded.keep().catch(() => undefined)
     return { ...loaded, given: analyzer.given.map(({ file, as }) => `${file.slice(root.length + 1)} ${as}`) }
   }
 
@@ -44,15 +47,36 @@ describe('loadWorkspace', () => {
     })
   })
 
-  it('gives open files first and tells its progress', async () => {
-    const root = tempFolder(app)
-    const progress: string[] = []
-    const { given } = await load(root, {
-      openFirst: [`${root}/src/z.ts`, `${root}/elsewhere.ts`],
-      onProgress: (done, total) => progress.push(`${done}/${total}`),
+  it('gives first what defines the store and what this and the open files import', async () => {
+    const root = tempFolder({
+      ...app,
+      'src/a.ts': '@storage',
+      'src/deep/columns.ts': 'store app 3',
+      'src/z.ts': "@storage import './z-names'",
+      'src/z-names.ts': '',
     })
-    assert.equal(given[0], 'src/z.ts text')
-    assert.deepEqual(progress, ['1/5', '5/5'])
+    const analyzer = fakeAnalyzer()
+    const seen: string[] = []
+    const open = `${root}/src/z.ts`
+    const { holdsStore, readFacts, given } = {
+      ...analyzer,
+      holdsStore: (text: string) => text.includes('@/schema'),
+    }
+    const first = {
+      isGiven: (file: string) => file === open,
+      files() {
+        analyzer.restore(open, readFacts(open, "@storage import './z-names'"))
+        return [open]
+      },
+      onRead: () => seen.push(...given.map(({ file }) => file.slice(root.length + 1))),
+    }
+    const onProgress = (done: number, total: number) => seen.push(`${done}/${total}`)
+    const settings = defaultSettings
+    await loadWorkspace({ root, analyzer, settings, holdsStore, readFacts, first, onProgress })
+    const early = ['src/db.ts', 'src/z.ts']
+    assert.deepEqual(seen.slice(0, 2), early)
+    assert.equal(seen.at(-1), '7/7')
+    assert.equal(given.filter(({ file }) => file === open).length, 1)
   })
 
   it('notes files that are no text and goes on', async () => {

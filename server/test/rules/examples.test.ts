@@ -4,7 +4,8 @@ import { rules } from '../../src/core/rules/all.ts'
 import type { Example } from '../../src/core/rules/rule.ts'
 import { applyFix, findingsOf, readExample, runApp } from '../../testkit/run-example.ts'
 
-const optionsOf = (example: Example) => ({
+const optionsOf = (rule: string, example: Example) => ({
+  enable: rule,
   ...(example.project && { project: example.project }),
   ...(example.released && { released: example.released }),
 })
@@ -21,7 +22,7 @@ for (const rule of rules) {
     for (const example of rule.examples) {
       it(`${example.name}: reports exactly what is marked`, () => {
         const { files, markers } = readExample(example)
-        const app = runApp(files, optionsOf(example))
+        const app = runApp(files, optionsOf(rule.id, example))
         for (const [path, expected] of markers) {
           const found = app.analyzer.findings(`/app/${path}`).filter(finding => finding.rule === rule.id)
           const show = (start: number, end: number) => JSON.stringify(files[path]!.slice(start, end))
@@ -43,13 +44,13 @@ for (const rule of rules) {
       if (!example.fixed) continue
       it(`${example.name}: the fix mends it`, () => {
         const { files } = readExample(example)
-        const app = runApp(files, optionsOf(example))
+        const app = runApp(files, optionsOf(rule.id, example))
         const before = findingsOf(app, rule.id)
         const [fix] = app.analyzer.fixes(before[0]!, app.context)
         assert.ok(fix, 'no fix is offered')
         const fixed = applyFix(app, fix)
         for (const [path, text] of Object.entries(example.fixed!)) assert.equal(fixed[path], text, path)
-        const after = runApp(fixed, optionsOf(example))
+        const after = runApp(fixed, optionsOf(rule.id, example))
         for (const path of Object.keys(fixed))
           assert.equal(after.analyzer.facts(`/app/${path}`)?.error, undefined, `${path} does not parse`)
         assert.equal(findingsOf(after, rule.id).length, before.length - 1, 'the finding is still there')

@@ -337,4 +337,41 @@ export async function add(author: any, slug: string) {
       }),
     )
   })
+
+  it('associations and tables that another file gives', () => {
+    staysSilent(
+      exampleApp({
+        schema: table('posts', text('title')) + table('comments', key('post_id')),
+        models: {
+          Post: "@text('title') title!: string\n@children('comments') comments!: any",
+          Comment: "static table = 'comments'\n@relation('posts', 'post_id') post!: any",
+        },
+        files: {
+          'src/models/wire.ts': `import { Comment } from './Comment'
+import { Post } from './Post'
+
+Post.table = 'posts'
+Post.associations = { comments: { type: 'has_many', foreignKey: 'post_id' } }
+Comment.associations = { posts: { type: 'belongs_to', key: 'post_id' } }
+`,
+        },
+      }),
+    )
+  })
+
+  it('a model that another database may register, which cannot be read', () => {
+    const post = "static table = 'posts'\n@text('body') body!: string"
+    const app = exampleApp({ schema: table('posts', text('title')), models: { Post: post } })
+    staysSilent({
+      ...app,
+      'src/db/index.ts': `import { Database } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { buildSchema, models } from './build'
+import { schema } from './schema'
+
+export const database = new Database({ adapter: new SQLiteAdapter({ schema }), modelClasses: makeModels() })
+export const other = new Database({ adapter: new SQLiteAdapter({ schema: buildSchema() }), modelClasses: models })
+`,
+    })
+  })
 })

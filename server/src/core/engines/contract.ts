@@ -13,6 +13,11 @@ export interface Engine {
   readonly packages: readonly string[]
   /** A quick look at a text: false means that it cannot concern this engine, and the file is never parsed. */
   mentions(text: string): boolean
+  /**
+   * A quick look at a text: false means that it neither opens a database nor defines what one holds, save as something
+   * that such a file refers to. Where an engine does not say, `mentions` counts.
+   */
+  holdsStore?(text: string): boolean
   /** Begins to watch a scope. Everything it returns is lazy and reactive (see `catalog/scope.ts`). */
   link(scope: Scope): EngineLink
 }

@@ -154,6 +154,8 @@ export interface CallFact {
   readonly into?: string
   /** For `awaited`: true when `await call` is a statement, so that what it resolves to is dropped. */
   readonly isDropped?: boolean
+  /** True when its function may run without it: in a branch or loop, or behind a `return` in one. */
+  readonly isConditional?: boolean
 }
 
 /** An assignment to a member. */

@@ -7,11 +7,14 @@ import { adapterSpecificClause } from '../engines/watermelondb/rules/adapter-spe
 import { adapterWithoutMigrations } from '../engines/watermelondb/rules/adapter-without-migrations.ts'
 import { asyncUpdater } from '../engines/watermelondb/rules/async-updater.ts'
 import { childrenWithoutAssociation } from '../engines/watermelondb/rules/children-without-association.ts'
+import { clientClockTimestamp } from '../engines/watermelondb/rules/client-clock-timestamp.ts'
 import { columnNeverMigrated } from '../engines/watermelondb/rules/column-never-migrated.ts'
 import { columnTypeChanged } from '../engines/watermelondb/rules/column-type-changed.ts'
 import { countWithTake } from '../engines/watermelondb/rules/count-with-take.ts'
+import { debugImport } from '../engines/watermelondb/rules/debug-import.ts'
 import { decoratorTypeMismatch } from '../engines/watermelondb/rules/decorator-type-mismatch.ts'
 import { decoratorsNotWired } from '../engines/watermelondb/rules/decorators-not-wired.ts'
+import { destroyPermanentlyWithSync } from '../engines/watermelondb/rules/destroy-permanently-with-sync.ts'
 import { duplicateMigrationStep } from '../engines/watermelondb/rules/duplicate-migration-step.ts'
 import { duplicateName } from '../engines/watermelondb/rules/duplicate-name.ts'
 import { fieldInitializer } from '../engines/watermelondb/rules/field-initializer.ts'
@@ -20,13 +23,16 @@ import { invalidDecorator } from '../engines/watermelondb/rules/invalid-decorato
 import { invalidMigration } from '../engines/watermelondb/rules/invalid-migration.ts'
 import { invalidQueryArgument } from '../engines/watermelondb/rules/invalid-query-argument.ts'
 import { invalidSchemaVersion } from '../engines/watermelondb/rules/invalid-schema-version.ts'
+import { invalidSyncOptions } from '../engines/watermelondb/rules/invalid-sync-options.ts'
 import { invalidTimestampColumn } from '../engines/watermelondb/rules/invalid-timestamp-column.ts'
 import { joinWithoutAssociation } from '../engines/watermelondb/rules/join-without-association.ts'
 import { jsonSanitizer } from '../engines/watermelondb/rules/json-sanitizer.ts'
+import { lokiOptions } from '../engines/watermelondb/rules/loki-options.ts'
 import { migrationGap } from '../engines/watermelondb/rules/migration-gap.ts'
 import { migrationIndexMismatch } from '../engines/watermelondb/rules/migration-index-mismatch.ts'
 import { migrationNewerThanSchema } from '../engines/watermelondb/rules/migration-newer-than-schema.ts'
 import { migrationOptionalMismatch } from '../engines/watermelondb/rules/migration-optional-mismatch.ts'
+import { migrationSyncOff } from '../engines/watermelondb/rules/migration-sync-off.ts'
 import { migrationTypeMismatch } from '../engines/watermelondb/rules/migration-type-mismatch.ts'
 import { migrationUsesLiveSchema } from '../engines/watermelondb/rules/migration-uses-live-schema.ts'
 import { missingMigration } from '../engines/watermelondb/rules/missing-migration.ts'
@@ -39,6 +45,8 @@ import { nullabilityMismatch } from '../engines/watermelondb/rules/nullability-m
 import { observeUnsafeSql } from '../engines/watermelondb/rules/observe-unsafe-sql.ts'
 import { preparedNotBatched } from '../engines/watermelondb/rules/prepared-not-batched.ts'
 import { propertyTypeMismatch } from '../engines/watermelondb/rules/property-type-mismatch.ts'
+import { pullResultShape } from '../engines/watermelondb/rules/pull-result-shape.ts'
+import { pushErrorSwallowed } from '../engines/watermelondb/rules/push-error-swallowed.ts'
 import { queryValueType } from '../engines/watermelondb/rules/query-value-type.ts'
 import { readonlyWrite } from '../engines/watermelondb/rules/readonly-write.ts'
 import { relationAssignment } from '../engines/watermelondb/rules/relation-assignment.ts'
@@ -52,6 +60,9 @@ import { schemaChangedWithoutMigration } from '../engines/watermelondb/rules/sch
 import { schemaVersionLowered } from '../engines/watermelondb/rules/schema-version-lowered.ts'
 import { shadowedMember } from '../engines/watermelondb/rules/shadowed-member.ts'
 import { skipWithoutTake } from '../engines/watermelondb/rules/skip-without-take.ts'
+import { sqlError } from '../engines/watermelondb/rules/sql-error.ts'
+import { sqlReturnsDeleted } from '../engines/watermelondb/rules/sql-returns-deleted.ts'
+import { syncRecordId } from '../engines/watermelondb/rules/sync-record-id.ts'
 import { tableNeverMigrated } from '../engines/watermelondb/rules/table-never-migrated.ts'
 import { tableWithoutModel } from '../engines/watermelondb/rules/table-without-model.ts'
 import { takeZero } from '../engines/watermelondb/rules/take-zero.ts'
@@ -59,6 +70,7 @@ import { timestampPropertyName } from '../engines/watermelondb/rules/timestamp-p
 import { unawaitedWrite } from '../engines/watermelondb/rules/unawaited-write.ts'
 import { undeclaredNestedJoin } from '../engines/watermelondb/rules/undeclared-nested-join.ts'
 import { undefinedImport } from '../engines/watermelondb/rules/undefined-import.ts'
+import { unguardedSync } from '../engines/watermelondb/rules/unguarded-sync.ts'
 import { unindexedForeignKey } from '../engines/watermelondb/rules/unindexed-foreign-key.ts'
 import { unknownAssociationKey } from '../engines/watermelondb/rules/unknown-association-key.ts'
 import { unknownAssociationTable } from '../engines/watermelondb/rules/unknown-association-table.ts'
@@ -69,6 +81,7 @@ import { unknownQueryTable } from '../engines/watermelondb/rules/unknown-query-t
 import { unknownTable } from '../engines/watermelondb/rules/unknown-table.ts'
 import { unregisteredModel } from '../engines/watermelondb/rules/unregistered-model.ts'
 import { unsafeName } from '../engines/watermelondb/rules/unsafe-name.ts'
+import { unsanitizedLike } from '../engines/watermelondb/rules/unsanitized-like.ts'
 import { unterminatedSql } from '../engines/watermelondb/rules/unterminated-sql.ts'
 import { writeOutsideWriter } from '../engines/watermelondb/rules/write-outside-writer.ts'
 import type { Settings } from '../settings.ts'
@@ -90,11 +103,14 @@ export const rules: readonly AnyRule[] = [
   adapterWithoutMigrations as unknown as AnyRule,
   asyncUpdater as unknown as AnyRule,
   childrenWithoutAssociation as unknown as AnyRule,
+  clientClockTimestamp as unknown as AnyRule,
   columnNeverMigrated as unknown as AnyRule,
   columnTypeChanged as unknown as AnyRule,
   countWithTake as unknown as AnyRule,
+  debugImport as unknown as AnyRule,
   decoratorTypeMismatch as unknown as AnyRule,
   decoratorsNotWired as unknown as AnyRule,
+  destroyPermanentlyWithSync as unknown as AnyRule,
   duplicateMigrationStep as unknown as AnyRule,
   duplicateName as unknown as AnyRule,
   fieldInitializer as unknown as AnyRule,
@@ -103,13 +119,16 @@ export const rules: readonly AnyRule[] = [
   invalidMigration as unknown as AnyRule,
   invalidQueryArgument as unknown as AnyRule,
   invalidSchemaVersion as unknown as AnyRule,
+  invalidSyncOptions as unknown as AnyRule,
   invalidTimestampColumn as unknown as AnyRule,
   joinWithoutAssociation as unknown as AnyRule,
   jsonSanitizer as unknown as AnyRule,
+  lokiOptions as unknown as AnyRule,
   migrationGap as unknown as AnyRule,
   migrationIndexMismatch as unknown as AnyRule,
   migrationNewerThanSchema as unknown as AnyRule,
   migrationOptionalMismatch as unknown as AnyRule,
+  migrationSyncOff as unknown as AnyRule,
   migrationTypeMismatch as unknown as AnyRule,
   migrationUsesLiveSchema as unknown as AnyRule,
   missingMigration as unknown as AnyRule,
@@ -122,6 +141,8 @@ export const rules: readonly AnyRule[] = [
   observeUnsafeSql as unknown as AnyRule,
   preparedNotBatched as unknown as AnyRule,
   propertyTypeMismatch as unknown as AnyRule,
+  pullResultShape as unknown as AnyRule,
+  pushErrorSwallowed as unknown as AnyRule,
   queryValueType as unknown as AnyRule,
   readonlyWrite as unknown as AnyRule,
   relationAssignment as unknown as AnyRule,
@@ -135,6 +156,9 @@ export const rules: readonly AnyRule[] = [
   schemaVersionLowered as unknown as AnyRule,
   shadowedMember as unknown as AnyRule,
   skipWithoutTake as unknown as AnyRule,
+  sqlError as unknown as AnyRule,
+  sqlReturnsDeleted as unknown as AnyRule,
+  syncRecordId as unknown as AnyRule,
   tableNeverMigrated as unknown as AnyRule,
   tableWithoutModel as unknown as AnyRule,
   takeZero as unknown as AnyRule,
@@ -142,6 +166,7 @@ export const rules: readonly AnyRule[] = [
   unawaitedWrite as unknown as AnyRule,
   undeclaredNestedJoin as unknown as AnyRule,
   undefinedImport as unknown as AnyRule,
+  unguardedSync as unknown as AnyRule,
   unindexedForeignKey as unknown as AnyRule,
   unknownAssociationKey as unknown as AnyRule,
   unknownAssociationTable as unknown as AnyRule,
@@ -152,6 +177,7 @@ export const rules: readonly AnyRule[] = [
   unknownTable as unknown as AnyRule,
   unregisteredModel as unknown as AnyRule,
   unsafeName as unknown as AnyRule,
+  unsanitizedLike as unknown as AnyRule,
   unterminatedSql as unknown as AnyRule,
   writeOutsideWriter as unknown as AnyRule,
 ]

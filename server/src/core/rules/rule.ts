@@ -63,6 +63,11 @@ export interface Rule<Subject = never, Data = never> {
   readonly on: string | readonly string[]
   /** True for rules that are judged only against a released baseline. */
   readonly needsBaseline?: boolean
+  /**
+   * True for rules that conclude nothing from absence beyond what the file of the finding, the files it imports and the
+   * definition of its store say. Their findings are shown while the rest of the workspace is still being read.
+   */
+  readonly early?: boolean
   readonly docs: { readonly what: string; readonly why: string; readonly fix: string }
   check(subject: Subject): Iterable<Evidence<Data>>
   fix?(evidence: Evidence<Data> & { readonly data: Data }, context: FixContext): Fix | readonly Fix[] | undefined

@@ -28,8 +28,9 @@ export function collectFunction(r: Reading, node: FunctionNode, inClass?: string
   }
   r.functions.push(draft)
   r.functionIds.set(node, draft.id)
-  const { fn: outerFn, scope: outer } = r
+  const { fn: outerFn, scope: outer, branches } = r
   r.fn = draft
+  r.branches = 0
   if (ts.isFunctionExpression(node) && node.name) declareItself(r, node, node.name, draft.id)
   r.scope = { outer: r.scope, holdsVar: true }
   collectParameters(r, node, draft)
@@ -41,6 +42,7 @@ export function collectFunction(r: Reading, node: FunctionNode, inClass?: string
   }
   r.scope = outer
   r.fn = outerFn
+  r.branches = branches
 }
 
 /** Notes a `return` of the present function. */
@@ -48,6 +50,7 @@ export function noteReturn(r: Reading, node: ts.ReturnStatement): void {
   const { fn } = r
   if (!fn) return
   for (const clause of fn.open) clause.returns = true
+  if (r.branches > 0) fn.mayLeave = true
   if (node.expression) fn.returns.push({ node: node.expression, scope: r.scope })
   else fn.bareReturn = true
 }

@@ -43,6 +43,8 @@ export interface FunctionDraft {
   /** The catch clauses around the present place. */
   readonly open: Mutable<CatchFact>[]
   bareReturn: boolean
+  /** True once a `return` in some branch has been seen. */
+  mayLeave?: boolean
   throws: boolean
 }
 
@@ -62,6 +64,7 @@ export interface CallDraft {
   readonly use: CallFact['use']
   readonly into?: Draft
   isDropped?: boolean
+  readonly isConditional?: boolean
 }
 
 /** An assignment in the making. */
@@ -119,6 +122,8 @@ export interface Reading {
   readonly keyOf: (name: string, scope: Scope) => string | undefined
   scope: Scope
   fn?: FunctionDraft
+  /** How many branches of the present function are around. */
+  branches: number
   depth: number
 }
 
@@ -161,6 +166,7 @@ export function createReading(
     memo: new Map(),
     keyOf,
     scope: top,
+    branches: 0,
     depth: 0,
   }
 }

@@ -21,6 +21,7 @@ function callFact(r: Reading, draft: CallDraft): CallFact | undefined {
   if (draft.fn !== undefined) fact.fn = draft.fn
   if (draft.into) fact.into = draft.into.key
   if (draft.isDropped) fact.isDropped = true
+  if (draft.isConditional) fact.isConditional = true
   return fact
 }
 

@@ -66,6 +66,19 @@ function makeVisitors(): readonly (Visitor | null | undefined)[] {
     table[kind] = (r, node: ts.Node) => inScope(r, false, () => walkChildren(r, node))
   for (const kind of [K.ForStatement, K.ForOfStatement, K.ForInStatement])
     table[kind] = (r, node: ts.ForStatement | ts.ForInOrOfStatement) => inScope(r, false, () => visitLoop(r, node))
+  table[K.IfStatement] = (r, node: ts.IfStatement) => {
+    walk(r, node.expression)
+    inBranch(r, () => {
+      walk(r, node.thenStatement)
+      if (node.elseStatement) walk(r, node.elseStatement)
+    })
+  }
+  table[K.SwitchStatement] = (r, node: ts.SwitchStatement) => {
+    walk(r, node.expression)
+    inBranch(r, () => walk(r, node.caseBlock))
+  }
+  for (const kind of [K.WhileStatement, K.DoStatement])
+    table[kind] = (r, node: ts.Node) => inBranch(r, () => walkChildren(r, node))
   table[K.TryStatement] = (r, node: ts.TryStatement) => visitTry(r, node)
   table[K.ReturnStatement] = (r, node: ts.ReturnStatement) => {
     noteReturn(r, node)
@@ -119,8 +132,10 @@ function addExpressions(table: (Visitor | null | undefined)[]): void {
   table[K.VoidExpression] = (r, node: ts.VoidExpression) => walk(r, node.expression, 'void')
   table[K.ConditionalExpression] = (r, node: ts.ConditionalExpression, use, _into, covered) => {
     walk(r, node.condition, 'other', undefined, covered)
-    walk(r, node.whenTrue, use, undefined, covered)
-    walk(r, node.whenFalse, use, undefined, covered)
+    inBranch(r, () => {
+      walk(r, node.whenTrue, use, undefined, covered)
+      walk(r, node.whenFalse, use, undefined, covered)
+    })
   }
   table[K.BinaryExpression] = visitBinary
   for (const kind of [K.PrefixUnaryExpression, K.PostfixUnaryExpression])
@@ -200,7 +215,14 @@ function visitLoop(r: Reading, node: ts.ForStatement | ts.ForInOrOfStatement): v
     if (node.condition) walk(r, node.condition)
     if (node.incrementor) walk(r, node.incrementor, 'statement')
   }
-  walk(r, node.statement)
+  inBranch(r, () => walk(r, node.statement))
+}
+
+/** Visits what may be left out when the present function runs. */
+function inBranch(r: Reading, inside: () => void): void {
+  r.branches++
+  inside()
+  r.branches--
 }
 
 function visitTry(r: Reading, node: ts.TryStatement): void {
@@ -216,7 +238,7 @@ function visitTry(r: Reading, node: ts.TryStatement): void {
     noteTry(r, fact, () =>
       inScope(r, false, () => {
         if (catchClause.variableDeclaration) declareNames(r, r.scope, catchClause.variableDeclaration.name, 'catch')
-        walkChildren(r, catchClause.block)
+        inBranch(r, () => walkChildren(r, catchClause.block))
       }),
     )
   }
@@ -236,7 +258,9 @@ const visitBinary: Visitor = (r, node: ts.BinaryExpression, use, _into, covered)
   const inner = isValueOperator(op) && covered
   const isChoice = op === K.BarBarToken || op === K.AmpersandAmpersandToken || op === K.QuestionQuestionToken
   walk(r, left, 'other', undefined, inner)
-  walk(r, right, isChoice ? use : 'other', undefined, inner)
+  const visitRight = () => walk(r, right, isChoice ? use : 'other', undefined, inner)
+  if (isChoice) inBranch(r, visitRight)
+  else visitRight()
 }
 
 function visitAssignment(r: Reading, node: ts.BinaryExpression): void {
@@ -256,7 +280,7 @@ const visitCall: Visitor = (
   covered,
 ) => {
   if (isFreeze(node)) return walk(r, node.arguments[0]!, 'other', undefined, covered)
-  if (!covered) r.calls.push({ node, scope: r.scope, fn: r.fn?.id, use, into })
+  if (!covered) r.calls.push({ node, scope: r.scope, fn: r.fn?.id, use, into, isConditional: r.branches > 0 || r.fn?.mayLeave })
   if (ts.isTaggedTemplateExpression(node)) {
     walk(r, node.tag, 'other', undefined, true)
     walk(r, node.template, 'other', undefined, true)

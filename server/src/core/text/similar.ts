@@ -5,11 +5,11 @@ const bare = (word: string): string => word.replace(/[_$\s-]/g, '').toLowerCase(
 
 /**
  * The candidate that `word` was most likely meant to be; undefined where none is close. Equal but for case and
- * underscores wins (`createdAt`, `created_at`), then the smallest edit distance up to a third of the word's length.
+ * underscores wins (`createdAt`, `created_at`), then the smallest edit distance up to a quarter of the word's length.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let bestDistance = Math.max(1, Math.floor(word.length / 4)) + 1
   for (const candidate of candidates) {
     if (candidate === word) continue
     if (bare(candidate) === bare(word)) return candidate

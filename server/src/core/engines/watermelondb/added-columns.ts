@@ -12,9 +12,11 @@ export interface MigratedColumn {
   readonly version: number | undefined
   /** True when SQL of a migration gives the column an index. */
   readonly isIndexed: boolean
+  /** True when SQL of a migration sets its values, which happens on SQLite only: LokiJS ignores SQL steps. */
+  readonly isFilledBySql: boolean
 }
 
-/** The columns of a table that a step made and no later SQL has set, renamed or dropped. */
+/** The columns of a table that a step made and no later SQL has renamed or dropped. */
 export function* migratedColumns({ store, table }: TableInStore): Generator<MigratedColumn> {
   if (!store.migrationsRead || !table.isNamed || table.unsafeSql) return
   const devices = replay(store.migrationsRead, undefined)
@@ -23,9 +25,9 @@ export function* migratedColumns({ store, table }: TableInStore): Generator<Migr
   for (const name of table.columns.keys()) {
     const now = clearColumn(table, name)
     const found = state.columns.get(name.toLowerCase())
-    if (!now || !found?.column || found.column.unclear || found.isSetBySql) continue
+    if (!now || !found?.column || found.column.unclear) continue
     if (found.by !== 'add' && found.by !== 'create') continue
     const { column: then, by, version } = found
-    yield { now, then, by, version, isIndexed: state.indexed.has(name.toLowerCase()) }
+    yield { now, then, by, version, isIndexed: state.indexed.has(name.toLowerCase()), isFilledBySql: found.isSetBySql }
   }
 }

@@ -21,7 +21,7 @@ export function insertArgument(
 /** The edit that removes the argument at `index`. */
 export function removeArgument(call: Located<CallValue>, index: number, context: FixContext): TextEdit | undefined {
   const list = listOf(call, context)
-  return list && list.elements[index] ? removeElement(list, index) : undefined
+  return list?.elements[index] ? removeElement(list, index) : undefined
 }
 
 /**

@@ -11,10 +11,7 @@ export interface TableOfStore {
  * The tables of that name in the databases that could be meant: none where certainly no database has it, undefined where
  * a database that cannot be read completely might.
  */
-export function candidateTables(
-  stores: readonly WatermelonStore[],
-  name: string,
-): readonly TableOfStore[] | undefined {
+export function candidateTables(stores: readonly WatermelonStore[], name: string): readonly TableOfStore[] | undefined {
   const found: TableOfStore[] = []
   for (const store of stores) {
     const table = store.table(name)

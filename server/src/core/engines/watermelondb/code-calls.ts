@@ -16,7 +16,7 @@ const known = new WeakMap<CallValue | JsxValue, readonly CallValue[]>()
  * The calls of a file, outermost first. What is found in an expression is remembered with it, so a keystroke walks only
  * the expression it changed; arguments of `appSchema` and its like are data and are never walked.
  */
-export const codeCalls = (code: CodeOfFile): readonly CodeCall[] =>
+export const codeCalls = (code: Pick<CodeOfFile, 'scope' | 'file'>): readonly CodeCall[] =>
   (code.scope.usage(code.file)?.calls ?? []).flatMap(fact => callsIn(fact.value).map(call => ({ call, fact })))
 
 /** The calls in one expression, outermost first. */

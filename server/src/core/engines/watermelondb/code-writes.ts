@@ -1,4 +1,4 @@
-// Whether some code may write a column that the engine does not write by itself.
+// What code elsewhere may do to records and classes: writes that a model alone does not show.
 import type { Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
 import { callsIn } from './code-calls.ts'
@@ -28,6 +28,17 @@ export function mayBeWritten(scope: Scope, model: Model, names: readonly string[
       return true
     return usage.calls.some(call => callsIn(call.value).some(isRawWriter))
   })
+}
+
+/** True when another file gives the class a static property, as some do to avoid importing in a circle. */
+export function isGivenElsewhere(scope: Scope, model: Model, property: string): boolean {
+  return scope.files().some(file =>
+    scope.usage(file)?.assigns.some(({ target }) => {
+      if (target.kind !== 'member' || target.name !== property || target.of.kind !== 'name') return false
+      const found = scope.follow({ value: target.of, file })
+      return found.value.kind === 'class' && found.file === model.file && found.value.key === model.key
+    }),
+  )
 }
 
 const isRawWriter = ({ callee }: CallValue): boolean => {

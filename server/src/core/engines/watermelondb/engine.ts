@@ -9,6 +9,9 @@ const packageName = '@nozbe/watermelondb'
 const words =
   /\b(?:prepareCreate|prepareUpdate|markAsDeleted|prepareMarkAsDeleted|destroyPermanently|prepareDestroyPermanently|callWriter|modelClasses|tableSchema|appSchema|schemaMigrations|observeWithColumns|fetchCount|collections\.get|database\.(?:get|write|read|batch|collections)|useDatabase)\b/
 
+/** What a file calls that opens a database or defines a schema; whatever the names are imported as, they are written there. */
+const storeWords = /\b(?:appSchema|Database|SQLiteAdapter|LokiJSAdapter)\b/
+
 /** The engine; `forks` are further packages with the same API. */
 export function watermelondb(forks: readonly string[] = []): Engine {
   const packages = [packageName, 'nitromelondb', '@wrktalk-tech/watermelondb', ...forks]
@@ -18,6 +21,7 @@ export function watermelondb(forks: readonly string[] = []): Engine {
     title: 'WatermelonDB',
     packages,
     mentions: text => packages.some(name => text.includes(name)) || words.test(text),
+    holdsStore: text => storeWords.test(text),
     link: scope => linkWatermelon(scope, library),
   }
 }

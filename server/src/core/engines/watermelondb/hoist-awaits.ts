@@ -32,14 +32,21 @@ export function hoistAwaits(
 
   const awaited = (callIndex(usage).byFunction.get(id) ?? []).filter(fact => fact.use === 'awaited')
   const isOwn = (key: string | undefined) => key !== undefined && bindings[key]?.fn === id
-  const depends = awaited.some(({ value }) => [...walkValue(value)].some(part => part.kind === 'name' && isOwn(part.key)))
+  const depends = awaited.some(({ value }) =>
+    [...walkValue(value)].some(part => part.kind === 'name' && isOwn(part.key)),
+  )
   const isOuterAsync = outer === undefined || usage.functions[outer]?.isAsync
   const lineStart = text.lastIndexOf('\n', callStart - 1) + 1
   const before = text.slice(0, lineStart).trimEnd()
-  const isStatement = /^\s*(?:(?:const|let|var)\s+[\w$]+\s*=\s*|return\s+)?(?:await\s+)?$/.test(text.slice(lineStart, callStart))
+  const isStatement = /^\s*(?:(?:const|let|var)\s+[\w$]+\s*=\s*|return\s+)?(?:await\s+)?$/.test(
+    text.slice(lineStart, callStart),
+  )
   const previous = before.slice(before.lastIndexOf('\n') + 1)
   // A line that ends otherwise may be the head of an `if` without braces.
-  const isFree = /[;{}]$/.test(previous) || (/\)$/.test(previous) && !/^\s*(?:\)|\}?\s*(?:else|if|for|while)\b)/.test(previous)) || before === ''
+  const isFree =
+    /[;{}]$/.test(previous) ||
+    (/\)$/.test(previous) && !/^\s*(?:\)|\}?\s*(?:else|if|for|while)\b)/.test(previous)) ||
+    before === ''
   if (awaited.length !== awaits || depends || !isOuterAsync || !isStatement || !isFree) return undefined
 
   const style = styleOf(text)
@@ -50,7 +57,9 @@ export function hoistAwaits(
     const start = text.slice(0, value.at.start).search(/await\s*\(?$/)
     const end = text.slice(start, value.at.start).endsWith('(') ? value.at.end + 1 : value.at.end
     if (start < 0) return undefined
-    const target = usage.assigns.find(one => one.fn === id && one.value.at.start === start && one.target.kind === 'member')?.target
+    const target = usage.assigns.find(
+      one => one.fn === id && one.value.at.start === start && one.target.kind === 'member',
+    )?.target
     const wanted = target?.kind === 'member' ? (target.name ?? 'value') : 'value'
     let name = wanted
     for (let i = 2; taken.has(name); i++) name = `${wanted}${i}`

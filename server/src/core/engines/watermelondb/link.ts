@@ -83,7 +83,10 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
       if (claimed.has(refId(ref)) || project(ref.file) !== store.project) return false
       const table = models.tableText(ref)
       if (table === undefined) return rivals.length === 0 && !store.registrationComplete
-      if (store.table(table)) return !rivals.some(rival => rival.table(table))
+      // A rival that cannot be read may have the table and the model too.
+      const mayClaim = (rival: StoreCore): boolean =>
+        rival.table(table) !== undefined || (!rival.complete && !rival.registrationComplete)
+      if (store.table(table)) return !rivals.some(mayClaim)
       return rivals.length === 0 && !store.registrationComplete
     })
   }

@@ -3,8 +3,8 @@ import type { Binding } from '../../facts/file-facts.ts'
 import { childrenOf, type Value, walkValue } from '../../source/value.ts'
 import type { Home } from './call-index.ts'
 import { nameOfCall } from './call-index.ts'
-import type { CodeOfFile } from './types.ts'
 import type { WriterReader } from './read-writer.ts'
+import type { CodeOfFile } from './types.ts'
 
 /** `unknown` for a function that somebody else may call, maybe from a writer. */
 export type RunsIn = 'load' | 'effect' | 'event' | 'unknown'
@@ -14,7 +14,8 @@ const effects = /^use(?:Layout|Insertion|Focus)?Effect$/
 const events =
   /^on(?:Press|PressIn|PressOut|LongPress|Click|Change|ChangeText|ValueChange|Submit|SubmitEditing|EndEditing|EndReached|Refresh|Blur|Focus|Layout|Scroll|Dismiss|RequestClose)$/
 /** Methods whose callback belongs to the code around it. */
-const callbacks = /^(?:forEach|map|flatMap|filter|then|catch|finally|setTimeout|setInterval|setImmediate|requestAnimationFrame)$/
+const callbacks =
+  /^(?:forEach|map|flatMap|filter|then|catch|finally|setTimeout|setInterval|setImmediate|requestAnimationFrame)$/
 
 /** Where function `fn` runs. Functions with a name, and those given to anything that is not known, run nobody knows where. */
 export function runsIn(code: CodeOfFile, writers: WriterReader, fn: number | undefined): RunsIn {
@@ -64,12 +65,16 @@ function localHome(code: CodeOfFile, writers: WriterReader, fn: number): Home | 
 }
 
 const isWithin = (writers: WriterReader, fn: number, outer: number): boolean => {
-  for (let at: number | undefined = fn; at !== undefined; at = writers.functionOf(at)?.parent) if (at === outer) return true
+  for (let at: number | undefined = fn; at !== undefined; at = writers.functionOf(at)?.parent)
+    if (at === outer) return true
   return false
 }
 
 /** True where the name stands for itself rather than being called. */
 const mentions = (part: Value, key: string): boolean =>
-  childrenOf(part).some(child => child.kind === 'name' && child.key === key && !(part.kind === 'call' && part.callee === child))
+  childrenOf(part).some(
+    child => child.kind === 'name' && child.key === key && !(part.kind === 'call' && part.callee === child),
+  )
 
-const isFunction = (binding: Binding, fn: number): boolean => binding.value?.kind === 'function' && binding.value.id === fn
+const isFunction = (binding: Binding, fn: number): boolean =>
+  binding.value?.kind === 'function' && binding.value.id === fn

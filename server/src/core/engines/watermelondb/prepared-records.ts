@@ -10,7 +10,13 @@ import type { CodeOfFile } from './types.ts'
 export function isOwnRecord(code: CodeOfFile, writers: WriterReader, name: NameValue, fn: number | undefined): boolean {
   const binding = name.key === undefined ? undefined : code.scope.module(code.file)?.bindings[name.key]
   const isFetched = binding?.value?.kind === 'await' && methodCall(binding.value.value, 'find') !== undefined
-  return fn !== undefined && binding?.kind === 'const' && binding.fn === fn && isFetched && writers.records.recordOf(name, fn) !== undefined
+  return (
+    fn !== undefined &&
+    binding?.kind === 'const' &&
+    binding.fn === fn &&
+    isFetched &&
+    writers.records.recordOf(name, fn) !== undefined
+  )
 }
 
 /** True where the record may reach others: there is a batch, it is part of something, or the function gives something back. */
@@ -24,19 +30,30 @@ export function isPassedOn(code: CodeOfFile, writers: WriterReader, name: NameVa
   const facts = (usage?.calls ?? []).filter(one => isInside(one.fn))
   const isGiven = (fact: CallFact) =>
     [...walkValue(fact.value)].some(
-      part => (part.kind === 'call' && (nameOfCall(part) === 'batch' || part.args.some(arg => stands(arg)))) || part.kind === 'jsx',
+      part =>
+        (part.kind === 'call' && (nameOfCall(part) === 'batch' || part.args.some(arg => stands(arg)))) ||
+        part.kind === 'jsx',
     )
   if (facts.some(isGiven) || (usage?.assigns ?? []).some(one => isInside(one.fn) && stands(one.value))) return true
   const bindings = Object.values(code.scope.module(code.file)?.bindings ?? {}).filter(one => isInside(one.fn))
   // What is assigned to a variable later is not seen.
-  const isHeld = bindings.some(one => one.kind === 'let' || (one.value !== undefined && one.value.kind !== 'await' && stands(one.value)))
+  const isHeld = bindings.some(
+    one => one.kind === 'let' || (one.value !== undefined && one.value.kind !== 'await' && stands(one.value)),
+  )
   return isHeld || (fn !== undefined && (writers.functionOf(fn)?.returns.length ?? 0) > 0)
 }
 
 /** True when no other call of function `fn` has to do with the record. */
-export function isMentionedOnce(code: CodeOfFile, writers: WriterReader, name: NameValue, fn: number | undefined): boolean {
+export function isMentionedOnce(
+  code: CodeOfFile,
+  writers: WriterReader,
+  name: NameValue,
+  fn: number | undefined,
+): boolean {
   const facts = (code.scope.usage(code.file)?.calls ?? []).filter(one => isWithin(writers, one.fn, fn))
-  const mentions = facts.flatMap(fact => [...walkValue(fact.value)].filter(part => part.kind === 'name' && part.key === name.key))
+  const mentions = facts.flatMap(fact =>
+    [...walkValue(fact.value)].filter(part => part.kind === 'name' && part.key === name.key),
+  )
   return mentions.length === 1
 }
 

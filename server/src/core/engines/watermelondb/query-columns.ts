@@ -17,12 +17,7 @@ export interface NamedColumn {
 }
 
 /** The columns that `clauses` name in a query on `table`. Clauses in `Q.on` speak of the joined table. */
-export function* columnsOf(
-  scope: Scope,
-  library: Library,
-  table: string,
-  clauses: Clauses,
-): Generator<NamedColumn> {
+export function* columnsOf(scope: Scope, library: Library, table: string, clauses: Clauses): Generator<NamedColumn> {
   for (const clause of clauses.list) yield* columnsOfClause(scope, library, table, clause)
 }
 

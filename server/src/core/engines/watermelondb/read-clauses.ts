@@ -46,34 +46,39 @@ export function readClauses(reader: ClauseReader, values: readonly Located[]): C
     }
     switch (value.kind) {
       case 'spread':
-        return add(here(value.value), isCertain, depth + 1)
+        add(here(value.value), isCertain, depth + 1)
+        break
       case 'array':
         for (const item of value.items) add(here(item), isCertain, depth + 1)
-        return
+        break
       case 'conditional':
         add(here(value.whenTrue), false, depth + 1)
-        return add(here(value.whenFalse), false, depth + 1)
+        add(here(value.whenFalse), false, depth + 1)
+        break
       case 'binary':
         if (value.op !== '&&') add(here(value.left), false, depth + 1)
-        return add(here(value.right), false, depth + 1)
+        add(here(value.right), false, depth + 1)
+        break
       case 'null':
       case 'undefined':
       case 'boolean':
-        return
+        break
       case 'call':
-        return addCall({ value, file }, isCertain, depth)
-      default: {
-        const found = reader.scope.follow({ value, file })
-        if (found.value === value) complete = false
-        else if (found.value.kind === 'array') {
-          // Whoever holds the array may change it.
-          complete = false
-          add(found, isCertain, depth + 1)
-          if (value.kind === 'name' && value.key !== undefined && file === reader.file)
-            for (const pushed of reader.pushed(value.key)) add({ value: pushed, file }, false, depth + 1)
-        } else add(found, isCertain, depth + 1)
-      }
+        addCall({ value, file }, isCertain, depth)
+        break
+      default:
+        addNamed({ value, file }, isCertain, depth)
     }
+  }
+
+  const addNamed = ({ value, file }: Located, isCertain: boolean, depth: number): void => {
+    const found = reader.scope.follow({ value, file })
+    // Whoever holds a list may change it.
+    if (found.value === value || found.value.kind === 'array') complete = false
+    if (found.value === value) return
+    add(found, isCertain, depth + 1)
+    if (found.value.kind !== 'array' || value.kind !== 'name' || value.key === undefined || file !== reader.file) return
+    for (const pushed of reader.pushed(value.key)) add({ value: pushed, file }, false, depth + 1)
   }
 
   const addCall = (call: Located<CallValue>, isCertain: boolean, depth: number): void => {
@@ -84,10 +89,13 @@ export function readClauses(reader: ClauseReader, values: readonly Located[]): C
     }
     const { callee, args } = call.value
     const [first] = args
-    if (callee.kind === 'member' && callee.name === 'filter' && first?.kind === 'name' && first.name === 'Boolean')
-      return add({ value: callee.of, file: call.file }, false, depth + 1)
+    const isFilter = callee.kind === 'member' && callee.name === 'filter'
+    if (isFilter && first?.kind === 'name' && first.name === 'Boolean') {
+      add({ value: callee.of, file: call.file }, false, depth + 1)
+      return
+    }
     const found = reader.scope.follow(call)
-    if (found.value === call.value || found.value.kind === 'call') complete = false
+    if (found.value.kind === 'call') complete = false
     else add(found, isCertain, depth + 1)
   }
 
@@ -107,12 +115,27 @@ export const clauseName = (name: string): string =>
   name.replace(/^experimental(SortBy|Take|Skip)$/, (_, word: string) => word.charAt(0).toLowerCase() + word.slice(1))
 
 const clauseNames: ReadonlySet<string> = new Set([
-  'where', 'and', 'or', 'on', 'sortBy', 'take', 'skip', 'experimentalJoinTables', 'experimentalNestedJoin',
-  'unsafeSqlExpr', 'unsafeSqlQuery', 'unsafeLokiExpr', 'unsafeLokiTransform',
+  'where',
+  'and',
+  'or',
+  'on',
+  'sortBy',
+  'take',
+  'skip',
+  'experimentalJoinTables',
+  'experimentalNestedJoin',
+  'unsafeSqlExpr',
+  'unsafeSqlQuery',
+  'unsafeLokiExpr',
+  'unsafeLokiTransform',
 ])
 
 function innerOf(reader: ClauseReader, name: string, { value, file }: Located<CallValue>): Clauses {
-  if (name === 'and' || name === 'or') return readClauses(reader, value.args.map(arg => ({ value: arg, file })))
+  if (name === 'and' || name === 'or')
+    return readClauses(
+      reader,
+      value.args.map(arg => ({ value: arg, file })),
+    )
   if (name !== 'on' || value.args.length !== 2) return none
   return readClauses(reader, [{ value: value.args[1]!, file }])
 }

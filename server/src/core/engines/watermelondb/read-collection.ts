@@ -28,12 +28,18 @@ export function storesOf(
       return own.length > 0 ? own : undefined
     }
     if (name === 'useDatabase') return projectStores(code)
-    // An instance of some other class is no database of the library.
-    if (call.value.isNew) return undefined
+    // An instance of some other class is no database of the library; a Proxy may stand for one.
+    if (call.value.isNew && !isGlobal(call.value.callee, 'Proxy')) return undefined
+    const callee = scope.target({ value: call.value.callee, file: call.file })
+    // Nor is what another package makes, unless React only hands it on.
+    if (callee.kind === 'external' && callee.from !== 'react') return undefined
   }
   const { value } = expression
-  if (value.kind === 'member' && value.name === 'collections')
+  if (value.kind === 'member' && value.name === 'collections') {
+    const model = value.of.kind === 'this' ? modelAround(code, fn, value) : undefined
+    if (model) return storesOfModel(code, model)
     return storesOf(code, { ...expression, value: value.of }, fn)
+  }
   if (value.kind === 'member' && value.of.kind === 'this' && (value.name === 'database' || value.name === 'db')) {
     const model = modelAround(code, fn, value)
     if (model) return storesOfModel(code, model)
@@ -44,17 +50,28 @@ export function storesOf(
   const types = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined' && part !== 'any')
   if (types && types.length > 0) return types.every(isDatabaseType) ? projectStores(code) : undefined
   const target = scope.target(expression)
-  const isOther =
-    target.kind === 'external' || (target.kind === 'value' && !openKinds.has(target.located.value.kind))
+  const isOther = target.kind === 'external' || (target.kind === 'value' && !openKinds.has(target.located.value.kind))
   return isDatabaseName(value.name) && !isOther && usesLibrary(code) ? projectStores(code) : undefined
 }
+
+const isGlobal = (value: Value, name: string): boolean =>
+  value.kind === 'name' && value.key === undefined && value.name === name
 
 const isDatabaseName = (name: string | undefined): boolean => /^(?:watermelon)?(?:database|db)$/i.test(name ?? '')
 
 const isDatabaseType = (type: string): boolean => /^(?:typeof )?(?:Watermelon)?(?:DB)?Database$/i.test(type)
 
 /** What a name may stand for that could still be a database. */
-const openKinds: ReadonlySet<Value['kind']> = new Set(['name', 'member', 'call', 'conditional', 'binary', 'await', 'unknown', 'null'])
+const openKinds: ReadonlySet<Value['kind']> = new Set([
+  'name',
+  'member',
+  'call',
+  'conditional',
+  'binary',
+  'await',
+  'unknown',
+  'null',
+])
 
 /** A name alone says little: it is believed only in files that import the library. */
 const usesLibrary = (code: CodeOfFile): boolean =>
@@ -72,7 +89,8 @@ export function collectionOf(code: CodeOfFile, expression: Located, fn: number |
   if (found.value.kind !== 'call' || found.value.callee.kind !== 'member') return undefined
   const { callee, args } = found.value
   if (callee.name !== 'get' || args.length !== 1) return undefined
-  const binding = value.kind === 'name' && value.key !== undefined ? scope.binding(expression.file, value.key) : undefined
+  const binding =
+    value.kind === 'name' && value.key !== undefined ? scope.binding(expression.file, value.key) : undefined
   const home = found.file !== code.file ? undefined : binding?.value ? binding.fn : fn
   const stores = storesOf(code, { value: callee.of, file: found.file }, home)
   const table = scope.text({ value: args[0]!, file: found.file })
@@ -89,7 +107,7 @@ export function modelAround(code: CodeOfFile, fn: number | undefined, value?: Va
     const one = functions?.[at]
     if (one?.inClass !== undefined) return code.models.model({ file: code.file, key: one.inClass })
     // `this` of a plain function is not the record.
-    if (!one || one.kind !== 'arrow') return undefined
+    if (one?.kind !== 'arrow') return undefined
     at = one.parent
   }
   return value && modelOfInitializer(code, value)
@@ -99,7 +117,9 @@ export function modelAround(code: CodeOfFile, fn: number | undefined, value?: Va
 function modelOfInitializer(code: CodeOfFile, value: Value): Model | undefined {
   for (const key of code.scope.classKeys(code.file)) {
     const fact = code.scope.classOf(code.file, key)
-    const isInside = fact?.members.some(one => !one.isStatic && one.initializer && contains(one.initializer.at, value.at))
+    const isInside = fact?.members.some(
+      one => !one.isStatic && one.initializer && contains(one.initializer.at, value.at),
+    )
     if (isInside) return code.models.model({ file: code.file, key })
   }
   return undefined

@@ -82,10 +82,12 @@ function readQueries(code: CodeOfFile): QueriesOfFile {
     const fact = facts.get(call)
     if (!method || !fact || depth > deepest) return undefined
     const base = method.name === 'extend' ? baseAt(method.of, fn, depth + 1) : undefined
-    const collection =
-      method.name === 'query' ? collectionOf(code, { value: method.of, file }, fn) : base?.collection
+    const collection = method.name === 'query' ? collectionOf(code, { value: method.of, file }, fn) : base?.collection
     if (!collection) return undefined
-    const own = readClauses(clauses, call.args.map(value => ({ value, file })))
+    const own = readClauses(
+      clauses,
+      call.args.map(value => ({ value, file })),
+    )
     const all: Clauses = base
       ? { list: [...base.clauses.list, ...own.list], complete: base.clauses.complete && own.complete }
       : own
@@ -100,7 +102,18 @@ function readQueries(code: CodeOfFile): QueriesOfFile {
     if (value.kind === 'member') return ofMember(value, fn, depth)
     if (value.kind !== 'name' || value.key === undefined) return undefined
     const binding = scope.binding(file, value.key)
+    if (binding?.kind === 'let' && !binding.value) return ofGrowing(value.key, depth + 1)
     return binding?.value && baseAt(sameCall(binding.value, facts), binding.fn, depth + 1)
+  }
+
+  /** `let query = posts.query(…)` that only `query = query.extend(…)` assigns to: it stays with its table. */
+  const ofGrowing = (key: string, depth: number): QueryBase | undefined => {
+    const first = calls.find(({ fact }) => fact.into === key)?.fact
+    if (first?.value.kind !== 'call' || first.use !== 'assigned') return undefined
+    const assigned = calls.filter(({ fact }) => fact.use === 'assigned' && fact.into === undefined)
+    if (assigned.some(({ call }) => methodCall(call)?.name === 'query')) return undefined
+    const query = queryOf(first.value, first.fn, depth + 1)
+    return query && { ...query, clauses: { ...query.clauses, complete: false } }
   }
 
   const ofMember = (value: MemberValue, fn: number | undefined, depth: number): QueryBase | undefined => {
@@ -133,8 +146,14 @@ const isQueryMethod = (name: string | undefined): boolean => name === 'query' ||
 
 /** The methods of queries that rules ask about (`src/Query/index.js`). */
 const useMethods: ReadonlySet<string> = new Set([
-  'fetchCount', 'observeCount', 'observe', 'observeWithColumns', 'experimentalSubscribe',
-  'experimentalSubscribeWithColumns', 'experimentalSubscribeToCount', 'extend',
+  'fetchCount',
+  'observeCount',
+  'observe',
+  'observeWithColumns',
+  'experimentalSubscribe',
+  'experimentalSubscribeWithColumns',
+  'experimentalSubscribeToCount',
+  'extend',
 ])
 
 /** The records of `@children`: a query by the foreign key alone. */

@@ -1,4 +1,5 @@
 // Reads what SQL statements do to tables, columns and indexes; honest about everything else.
+import { isWord, statementsOfSql, type SqlToken as Token, tokensOfSql } from './sql-tokens.ts'
 
 /** What one statement does to the shape of a database. Names are as SQLite sees them, without quotes. */
 export type SqlStatement =
@@ -27,65 +28,18 @@ export type SqlStatement =
   /** Anything that leaves tables, columns and indexes as they are: select, insert, delete, pragma, view, trigger … */
   | { readonly kind: 'other' }
 
-type Token = { readonly kind: 'word' | 'name' | 'text' | 'number' | 'sign'; readonly text: string }
-
 /** The statements of a text, in order; undefined where some part of it cannot be read. Never throws. */
 export function readSql(sql: string): readonly SqlStatement[] | undefined {
-  const tokens = tokensOf(sql)
+  const tokens = tokensOfSql(sql)
   if (!tokens) return undefined
   const statements: SqlStatement[] = []
-  for (const own of statementsOf(tokens)) {
+  for (const own of statementsOfSql(tokens)) {
     const read = readStatement(own)
     if (!read) return undefined
     statements.push(read)
   }
   return statements
 }
-
-const tokenPattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[xX]?'(?:[^']|'')*'|\d[\w.]*|\.\d\w*|[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*|[?:@][\w]*|\|\||<<|>>|<=|>=|<>|!=|==|->>?|[-+*/%&|<>=~!(),.;]/y
-
-/** Undefined for characters that SQL does not know, such as an open quote. */
-function tokensOf(sql: string): Token[] | undefined {
-  const tokens: Token[] = []
-  tokenPattern.lastIndex = 0
-  while (tokenPattern.lastIndex < sql.length) {
-    const text = tokenPattern.exec(sql)?.[0]
-    if (text === undefined) return undefined
-    const first = text[0]!
-    if (/\s/.test(first) || text.startsWith('--') || text.startsWith('/*')) continue
-    if (first === '"' || first === '`')
-      tokens.push({ kind: 'name', text: text.slice(1, -1).replaceAll(first + first, first) })
-    else if (first === '[') tokens.push({ kind: 'name', text: text.slice(1, -1) })
-    else if (text.endsWith("'"))
-      tokens.push({ kind: 'text', text: text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") })
-    else if (/\d/.test(first) || (first === '.' && text.length > 1)) tokens.push({ kind: 'number', text })
-    else tokens.push({ kind: /[A-Za-z_$\u0080-\uffff]/.test(first) ? 'word' : 'sign', text })
-  }
-  return tokens
-}
-
-/** Splits at semicolons; those in the body of a trigger do not end it. */
-function statementsOf(tokens: readonly Token[]): Token[][] {
-  const statements: Token[][] = [[]]
-  let isInBody = false
-  for (const token of tokens) {
-    const own = statements.at(-1)!
-    if (isWord(token, 'begin') && own.some(one => isWord(one, 'trigger')) && isWord(own[0], 'create')) isInBody = true
-    if (token.text === ';' && token.kind === 'sign') {
-      if (!isInBody || isWord(own.at(-1), 'end')) {
-        isInBody = false
-        statements.push([])
-        continue
-      }
-    }
-    own.push(token)
-  }
-  return statements.filter(own => own.length > 0)
-}
-
-const isWord = (token: Token | undefined, word: string): boolean =>
-  token?.kind === 'word' && token.text.toLowerCase() === word
 
 /** Statements that change no table's shape. */
 const harmless = new Set(

@@ -3,8 +3,9 @@ import type { Located } from '../../catalog/scope.ts'
 import type { FunctionFact } from '../../facts/file-facts.ts'
 import type { CallValue, Value } from '../../source/value.ts'
 import type { Span } from '../../text/span.ts'
-import { type CallIndex, callIndex } from './call-index.ts'
+import { type CallIndex, callIndex, nameOfCall } from './call-index.ts'
 import { collectionOf, methodCall, modelAround, storesOf, storesOfModel } from './read-collection.ts'
+import { functionFact, functionRef } from './read-sync.ts'
 import { createRecordReader, memberOfAll, type RecordReader } from './record-of.ts'
 import type { CodeOfFile, Model, WatermelonStore } from './types.ts'
 
@@ -31,6 +32,8 @@ export interface Opening {
   readonly database: DatabaseFound
   /** How people call it: `database.write()`, `rename()`, `synchronize()`. */
   readonly title: string
+  /** False where something else is awaited before, so that `callWriter()` is of no help. */
+  readonly isImmediate: boolean
 }
 
 /** A call that changes records at once. */
@@ -52,7 +55,10 @@ export interface WriterReader {
   workOf(fn: number): Work | undefined
   /** The innermost writer or reader around `fn`, itself included. */
   workAround(fn: number | undefined): Work | undefined
+  /** The writer or reader that a call waits for, maybe through a function of the app. */
   openingOf(value: Value, fn: number | undefined): Opening | undefined
+  /** The same for calls that open it themselves. */
+  directOpening(value: Value, fn: number | undefined): Opening | undefined
   writeOf(value: Value, fn: number | undefined): Write | undefined
 }
 
@@ -63,6 +69,18 @@ export const recordWrites: ReadonlySet<string> = new Set([
   'destroyPermanently',
   'experimentalMarkAsDeleted',
   'experimentalDestroyPermanently',
+])
+
+/** Methods that are nearly always the library's: to ask models about them would tie all code to all models. */
+const librarys: ReadonlySet<string> = new Set([
+  'update',
+  'create',
+  'batch',
+  'find',
+  'query',
+  'fetch',
+  'fetchCount',
+  'get',
 ])
 
 const openers: Readonly<Record<string, Work['kind']>> = { write: 'write', action: 'write', read: 'read' }
@@ -123,31 +141,56 @@ export function createWriterReader(code: CodeOfFile): WriterReader {
     return undefined
   }
 
-  const openingOf = (value: Value, fn: number | undefined): Opening | undefined => {
+  const openingOf = (value: Value, fn: number | undefined): Opening | undefined =>
+    directOpening(value, fn) ?? (value.kind === 'call' && !value.isNew ? throughFunction(value, fn) : undefined)
+
+  /** A call of a function that certainly waits for a writer of its own. */
+  const throughFunction = (call: CallValue, fn: number | undefined): Opening | undefined => {
+    const ref = functionRef(code, here(call.callee), fn)
+    if (!ref || functionFact(code, ref)?.isGenerator !== false) return undefined
+    const inner = ref.file === file ? reader : createWriterReader({ ...code, file: ref.file })
+    const facts = callIndex(scope.usage(ref.file)).byFunction.get(ref.id) ?? []
+    for (const [i, { value, use, isConditional }] of facts.entries()) {
+      if (isConditional || (use !== 'awaited' && use !== 'returned')) continue
+      const found = inner.directOpening(promised(value), ref.id)
+      // What is given as an argument may be another database.
+      if (!found || code.scope.module(ref.file)?.bindings[found.database.path]?.kind === 'param') continue
+      const path = `${ref.file}#${found.database.path}`
+      const isImmediate = found.isImmediate && !facts.slice(0, i).some(one => one.use === 'awaited')
+      return { ...found, database: { ...found.database, path }, title: `${nameOfCall(call) ?? ''}()`, isImmediate }
+    }
+    return undefined
+  }
+
+  const directOpening = (value: Value, fn: number | undefined): Opening | undefined => {
     if (value.kind !== 'call') return undefined
     const method = methodCall(value)
     if (method && (method.name === 'write' || method.name === 'read') && value.args.length > 0) {
       const database = databaseOf(method.of, fn)
-      if (database) return { kind: method.name, database, title: `${method.name}()` }
+      if (database) return { kind: method.name, database, title: `${method.name}()`, isImmediate: true }
     }
     if (library.calleeOf(scope, { value, file }) === 'synchronize') {
       const options = value.args[0]
       const given = options && scope.shape(here(options))?.entries.get('database')?.value
       const database = given?.file === file ? databaseOf(given.value, fn) : undefined
-      return database && { kind: 'sync', database, title: 'synchronize()' }
+      return database && { kind: 'sync', database, title: 'synchronize()', isImmediate: false }
     }
-    return method ? methodOpening(method.of, method.name, fn) : undefined
+    return method && !librarys.has(method.name) ? methodOpening(method.of, method.name, fn) : undefined
   }
 
   /** A @writer or @reader method of a record. */
   const methodOpening = (of: Value, name: string, fn: number | undefined): Opening | undefined => {
     const found = records.recordOf(of, fn)
-    const member = memberOfAll(found, name, one => kindOf(one.decorators.map(decorator => decorator.name)) !== undefined)
+    const member = memberOfAll(
+      found,
+      name,
+      one => kindOf(one.decorators.map(decorator => decorator.name)) !== undefined,
+    )
     const kind = kindOf(member?.decorators.map(decorator => decorator.name))
     if (!found || !kind) return undefined
     const stores = [...new Set(found.models.flatMap(model => storesOfModel(code, model)))]
     const path = of.kind === 'this' ? 'this.database' : `${pathOf(of)}.database`
-    return { kind, database: { stores, path }, title: `${name}()` }
+    return { kind, database: { stores, path }, title: `${name}()`, isImmediate: true }
   }
 
   const writeOf = (value: Value, fn: number | undefined): Write | undefined => {
@@ -155,17 +198,23 @@ export function createWriterReader(code: CodeOfFile): WriterReader {
     if (method?.call.callee.kind !== 'member') return undefined
     const { name, of } = method
     const write = { name, of, nameAt: method.call.callee.nameAt }
-    if (name === 'create') return collectionOf(code, here(of), fn) && { ...write, kind: 'collection' }
+    if (name === 'create') return isCollection(of, fn) ? { ...write, kind: 'collection' } : undefined
     if (name === 'batch') {
       const isDatabase = isWriterParameter(of) || (of.kind === 'this' ? modelAround(code, fn) : databaseOf(of, fn))
       return isDatabase ? { ...write, kind: 'database' } : undefined
     }
     if (!recordWrites.has(name)) return undefined
-    // An app may replace these methods by its own, often by a @writer.
-    const isLibrarys = records
-      .recordOf(of, fn)
-      ?.models.every(model => model.chainComplete && !model.members.some(one => one.name === name))
-    return isLibrarys ? { ...write, kind: 'record' } : undefined
+    const models = records.recordOf(of, fn)?.models
+    return models?.every(model => isLibrarys(model, name)) ? { ...write, kind: 'record' } : undefined
+  }
+
+  /** A collection, even where its table is not known. */
+  const isCollection = (of: Value, fn: number | undefined): boolean => {
+    if (collectionOf(code, here(of), fn)) return true
+    const found = of.kind === 'call' ? here(of) : scope.follow(here(of))
+    const get = found.file === file ? methodCall(found.value, 'get') : undefined
+    if (get?.call.args.length !== 1) return false
+    return databaseOf(get.of.kind === 'member' && get.of.name === 'collections' ? get.of.of : get.of, fn) !== undefined
   }
 
   const isWriterParameter = (value: Value): boolean => {
@@ -174,8 +223,23 @@ export function createWriterReader(code: CodeOfFile): WriterReader {
     return param?.index === 0 && workOf(param.fn)?.call !== undefined
   }
 
-  return { index, records, functionOf, databaseOf, workOf, workAround, openingOf, writeOf }
+  const reader: WriterReader = {
+    index,
+    records,
+    functionOf,
+    databaseOf,
+    workOf,
+    workAround,
+    openingOf,
+    directOpening,
+    writeOf,
+  }
+  return reader
 }
+
+/** An app may replace the library's methods by its own, often by a @writer. */
+const isLibrarys = (model: Model, name: string): boolean =>
+  model.chainComplete && !model.members.some(one => one.name === name)
 
 const kindOf = (names: readonly (string | undefined)[] | undefined): Work['kind'] | undefined => {
   if (!names || names.some(name => name === undefined)) return undefined

@@ -63,14 +63,20 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
   }
 
   /** The models of a member of `this` that stands for another table. */
-  const ofMember = (value: Value, fn: number | undefined, isBound: (name: string | undefined) => boolean): RecordFound | undefined => {
+  const ofMember = (
+    value: Value,
+    fn: number | undefined,
+    isBound: (name: string | undefined) => boolean,
+  ): RecordFound | undefined => {
     if (value.kind !== 'member' || value.of.kind !== 'this') return undefined
     const model = modelAround(code, fn)
     const member = model?.members.find(one => one.name === value.name)
     const target = isBound(member?.binding?.name) ? member?.target?.text : undefined
     const stores = model && target !== undefined ? storesOfModel(code, model) : []
     const models = stores.flatMap(store => store.modelsOf(target!))
-    return models.length > 0 && stores.every(store => store.modelsOf(target!).length > 0) ? { models, phase: 'other' } : undefined
+    return models.length > 0 && stores.every(store => store.modelsOf(target!).length > 0)
+      ? { models, phase: 'other' }
+      : undefined
   }
   const ofRelation = (value: Value, fn: number | undefined) =>
     ofMember(value, fn, name => name === 'relation' || name === 'immutableRelation')
@@ -93,11 +99,13 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
     if (value.kind === 'await') return list(value.value, fn, depth + 1) ?? query(value.value, fn, depth + 1)
     const method = methodCall(value)
     if (method?.name === 'fetch') return query(method.of, fn, depth + 1)
-    if (method && /^(?:filter|slice|reverse|sort|toSorted|toReversed)$/.test(method.name)) return list(method.of, fn, depth + 1)
+    if (method && /^(?:filter|slice|reverse|sort|toSorted|toReversed)$/.test(method.name))
+      return list(method.of, fn, depth + 1)
     if (value.kind !== 'name') return undefined
     const binding = value.key === undefined ? undefined : bindings[value.key]
     const parts = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined') ?? []
-    const element = parts.length === 1 ? /^(?:readonly )?([\w$]+)\[\]$|^(?:Readonly)?Array<([\w$]+)>$/.exec(parts[0]!) : null
+    const element =
+      parts.length === 1 ? /^(?:readonly )?([\w$]+)\[\]$|^(?:Readonly)?Array<([\w$]+)>$/.exec(parts[0]!) : null
     if (element && binding?.value?.kind !== 'array') return ofTyped((element[1] ?? element[2])!)
     return binding?.value && list(binding.value, binding.fn, depth + 1)
   }
@@ -127,7 +135,8 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
         const found = modelsOfCollection(of, callback.fn) ?? typed
         return found && { ...found, phase: 'create' }
       }
-      if (/^(?:forEach|map|flatMap|filter|find|some|every)$/.test(method.name)) return typed ?? list(method.of, callback.fn, depth + 1)
+      if (/^(?:forEach|map|flatMap|filter|find|some|every)$/.test(method.name))
+        return typed ?? list(method.of, callback.fn, depth + 1)
       if (method.name !== 'update' && method.name !== 'prepareUpdate') return typed
       const found = record(method.of, callback.fn, depth + 1) ?? typed
       return found && { ...found, phase: 'update' }

@@ -1,4 +1,5 @@
 // What rules are asked about, as lists that change apart from one another.
+import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import { type ColumnListMemory, columnLists } from './column-lists.ts'
@@ -60,9 +61,22 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
     return subject
   }
 
+  const syncFiles = gated(
+    () => scope.files().filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
+    sameFiles,
+  )
+  const codeOf = (file: string): CodeOfFile => ({
+    file,
+    scope,
+    library,
+    sites: () => sites.sites(file),
+    stores: sources.stores,
+    models,
+    syncing: () => syncFiles().map(codeOf),
+  })
   const ofFiles = new Map<string, Subject>()
   const codeSubject = (file: string): Subject => {
-    const of: CodeOfFile = { file, scope, library, sites: () => sites.sites(file), stores: sources.stores, models }
+    const of = codeOf(file)
     const subject = ofFiles.get(file) ?? { kind: 'code', of }
     ofFiles.set(file, subject)
     return subject
@@ -75,6 +89,9 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
 
   return () => [...sources.stores().flatMap(listsOf), code]
 }
+
+const sameFiles = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((file, i) => file === b[i])
 
 /** One object for each key, so that subjects keep their identity. */
 function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {

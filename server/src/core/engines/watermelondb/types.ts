@@ -303,4 +303,6 @@ export interface CodeOfFile {
   sites(): readonly Site[]
   stores(): readonly WatermelonStore[]
   readonly models: ModelReader
+  /** The code of the files that call `synchronize()`. */
+  syncing(): readonly CodeOfFile[]
 }

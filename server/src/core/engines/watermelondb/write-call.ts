@@ -1,7 +1,7 @@
 // Edits around a call: wrap it, name the database it needs.
 import type { FixContext } from '../../rules/rule.ts'
-import type { TextEdit } from '../../text/edit.ts'
 import type { CallValue, Value } from '../../source/value.ts'
+import type { TextEdit } from '../../text/edit.ts'
 import type { Span } from '../../text/span.ts'
 import { methodCall } from './read-collection.ts'
 import type { Write } from './read-writer.ts'

@@ -1,6 +1,7 @@
 // An async function sets the fields of a record.
-import type { Rule } from '../../../rules/rule.ts'
+
 import type { CallFact } from '../../../facts/file-facts.ts'
+import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
 import { exampleApp } from '../example-app.ts'
 import { hoistAwaits } from '../hoist-awaits.ts'
@@ -49,7 +50,9 @@ export const asyncUpdater: Rule<CodeOfFile, Data> = {
         if (!fn?.isAsync || !of) continue
         const isLibrarys = /create/i.test(name)
           ? collectionOf(code, { value: of, file: code.file }, fact.fn) !== undefined
-          : writers.records.recordOf(of, fact.fn)?.models.every(one => !one.members.some(member => member.name === name))
+          : writers.records
+              .recordOf(of, fact.fn)
+              ?.models.every(one => !one.members.some(member => member.name === name))
         if (!isLibrarys) continue
         const isInline = argument.kind === 'function'
         yield {

@@ -2,6 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { sidesOf } from '../association-sides.ts'
 import { boundChildren } from '../bound-members.ts'
+import { isGivenElsewhere } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
 import { storesOfModel } from '../read-collection.ts'
 import { placeOf } from '../read-table.ts'
@@ -38,6 +39,7 @@ export const childrenWithoutAssociation: Rule<CodeOfFile, Data> = {
         // A reversed association is reported where it is written, and so is a table that does not exist.
         if (association && stores.some(store => sidesOf(store, model, association)?.isReversed)) continue
         if (stores.some(store => store.complete && !store.table(target.text))) continue
+        if (isGivenElsewhere(code.scope, model, 'associations')) continue
         yield {
           at: placeOf(literal),
           message: `The model has no has_many association for "${target.text}", so reading this property throws. Add it to static associations.`,

@@ -2,11 +2,11 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
-import { adapterKinds } from '../candidate-tables.ts'
 import { removeArgument } from '../call-arguments.ts'
+import { adapterKinds } from '../candidate-tables.ts'
 import { exampleQuery, fixedQuery, lokiFiles } from '../example-query.ts'
 import type { Clause } from '../read-clauses.ts'
-import { queriesOf, type QueryUse } from '../read-query.ts'
+import { type QueryUse, queriesOf } from '../read-query.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,26 +1,18 @@
 // A query is given something that it cannot compare with.
 import type { Located } from '../../../catalog/scope.ts'
-import type { Evidence, Fix, FixContext, Rule } from '../../../rules/rule.ts'
-import { neighbour } from '../call-arguments.ts'
+import type { Evidence, Rule } from '../../../rules/rule.ts'
+import { isAtLeast } from '../../../text/version.ts'
+import { argumentProblem } from '../argument-problem.ts'
 import { exampleQuery, fixedQuery } from '../example-query.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { kindOfValue, type ValueKind } from '../kind-of-value.ts'
+import { kindOfValue } from '../kind-of-value.ts'
+import { mendArgument, type WrongArgument } from '../mend-argument.ts'
 import { clauseName } from '../read-clauses.ts'
 import { placeOf } from '../read-table.ts'
 import type { Site } from '../sites.ts'
 import type { CodeOfFile } from '../types.ts'
 
-interface Data {
-  readonly site: Site
-  readonly value: Located
-  readonly kind: ValueKind | undefined
-}
-
-const comparisons = new Set(['eq', 'notEq', 'gt', 'gte', 'weakGt', 'lt', 'lte'])
-const texts = new Set(['like', 'notLike', 'includes', 'sanitizeLikeString'])
-const counts = new Set(['take', 'skip', 'between'])
-
-export const invalidQueryArgument: Rule<CodeOfFile, Data> = {
+export const invalidQueryArgument: Rule<CodeOfFile, WrongArgument> = {
   id: 'watermelondb/invalid-query-argument',
   severity: 'error',
   on: 'code',
@@ -32,7 +24,11 @@ export const invalidQueryArgument: Rule<CodeOfFile, Data> = {
   *check(code) {
     const { scope, file } = code
     const isScript = isJavaScript(file)
-    if (!isScript && scope.workspace().project(file).strictNullChecks !== false) return
+    const { strictNullChecks, versions } = scope.workspace().project(file)
+    if (!isScript && strictNullChecks !== false) return
+    const version = code.library.packages.map(name => versions[name]).find(one => one !== undefined)
+    // Until 0.25 undefined was taken for null.
+    const isOld = /^\d/.test(version ?? '') && !isAtLeast(version, '0.25')
     for (const site of code.sites()) {
       if (!site.name.startsWith('Q.')) continue
       const name = clauseName(site.name.slice(2))
@@ -40,14 +36,13 @@ export const invalidQueryArgument: Rule<CodeOfFile, Data> = {
       if (args.some(arg => arg.value.kind === 'spread')) continue
       for (const [index, value] of args.entries()) {
         const kind = kindOfValue(scope, value)
-        const isOrder = name === 'sortBy' && index === 1 && kind === 'string'
-        const problem = isOrder ? orderProblem(scope.text(value)?.text) : kind && problemOf(name, index, kind)
-        if (!problem || (!isScript && kind !== 'undefined')) continue
+        const problem = kind && argumentProblem(name, index, kind, scope.text(value)?.text)
+        if (!problem || (!isScript && kind !== 'undefined') || (isOld && kind === 'undefined')) continue
         yield evidence(site, value, problem, kind)
       }
     }
   },
-  fix: ({ data }, context) => mend(data, context),
+  fix: ({ data }, context) => mendArgument(data, context),
   examples: [
     {
       name: 'a Date, undefined, and an object',
@@ -59,7 +54,7 @@ export const found = () => database.get('posts').query(
   Q.where('title', undefined),
 //                 ^^^^^^^^^ Did you mean null?
   Q.where('title', { eq: 'x' }),
-//                 ^^^^^^^^^^^^^ is an object
+//                 ^^^^^^^^^^^ is an object
   Q.where('title', ['x']),
 //                 ^^^^^ Q.oneOf
   Q.where('title', Q.oneOf('x')),
@@ -97,7 +92,10 @@ export const found = () => database.get('posts').query(
         {},
         'js',
       ),
-      fixed: fixedQuery(`export const found = () => database.get('posts').query(Q.where('title', Q.notIn(['x'])))`, 'js'),
+      fixed: fixedQuery(
+        `export const found = () => database.get('posts').query(Q.where('title', Q.notIn(['x'])))`,
+        'js',
+      ),
     },
     {
       name: 'an order in capitals',
@@ -111,10 +109,16 @@ export const found = () => database.get('posts').query(
     },
     {
       name: 'undefined without strict null checks',
-      files: exampleQuery(`export const found = () => database.get('posts').query(Q.where('title', undefined), Q.take('5'))
+      files:
+        exampleQuery(`export const found = () => database.get('posts').query(Q.where('title', undefined), Q.take('5'))
 //                                                                      ^^^^^^^^^ Did you mean null?`),
       fixed: fixedQuery(`export const found = () => database.get('posts').query(Q.where('title', null), Q.take('5'))`),
       project: { strict: false },
+    },
+    {
+      name: 'undefined before 0.25',
+      files: exampleQuery(`database.get('posts').query(Q.where('title', undefined))`, {}, 'js'),
+      project: { versions: { '@nozbe/watermelondb': '0.24.0' } },
     },
     {
       name: 'right arguments, and such that are not known',
@@ -136,51 +140,10 @@ export const found = () => database.get('posts').query(
   ],
 }
 
-/** What is wrong with an argument of that kind (`src/QueryDescription/operators.js`). */
-function problemOf(name: string, index: number, kind: ValueKind): string | undefined {
-  const isCompared = (name === 'where' && index === 1) || (name === 'on' && index === 2) || (comparisons.has(name) && index === 0)
-  if (isCompared) {
-    if (kind === 'undefined') return 'is undefined, with which nothing can be compared. Did you mean null?'
-    if (kind === 'Date') return 'is a Date, but columns hold numbers. Compare with its getTime().'
-    if (kind === 'array') return 'is a list. Compare with Q.oneOf.'
-    return kind === 'object' ? 'is an object, which no column holds.' : undefined
-  }
-  if ((name === 'oneOf' || name === 'notIn') && index === 0) return kind === 'array' ? undefined : 'must be a list.'
-  if (texts.has(name) && index === 0) return kind === 'string' ? undefined : 'must be a text.'
-  if (counts.has(name)) return kind === 'number' ? undefined : 'must be a number.'
-  if (name === 'sortBy' && index === 1) return kind === 'undefined' ? undefined : orderMessage
-  return undefined
-}
-
-const orderMessage = 'must be Q.asc or Q.desc.'
-
-const orderProblem = (order: string | undefined): string | undefined =>
-  order === undefined || order === 'asc' || order === 'desc' ? undefined : orderMessage
-
-function evidence(site: Site, value: Located, problem: string, kind: Data['kind']): Evidence<Data> {
+function evidence(site: Site, value: Located, problem: string, kind: WrongArgument['kind']): Evidence<WrongArgument> {
   return {
     at: placeOf(value),
     message: `This argument of ${site.name} ${problem} The query throws when it is built.`,
     data: { site, value, kind },
   }
-}
-
-function mend({ site, value: { value, file }, kind }: Data, context: FixContext): Fix | undefined {
-  const { start, end } = value.at
-  const replace = (title: string, text: string): Fix => ({ title, safe: false, edits: [{ file, start, end, text }] })
-  const name = site.name.slice(2)
-  const source = context.text(file)?.slice(start, end)
-  if (source === undefined) return undefined
-  if (name === 'sortBy') {
-    const order = value.kind === 'string' ? /^(asc|desc)/i.exec(value.text)?.[1]?.toLowerCase() : undefined
-    const written = order && neighbour(site.call, order, context)
-    return written ? replace(`Change to ${written}`, written) : undefined
-  }
-  if (name === 'oneOf' || name === 'notIn') {
-    const isOne = kind === 'string' || kind === 'number' || kind === 'boolean'
-    return isOne ? replace('Put it into a list', `[${source}]`) : undefined
-  }
-  if (kind === 'undefined' && value.kind === 'undefined') return replace('Change to null', 'null')
-  if (kind !== 'Date') return undefined
-  return replace('Compare with getTime()', value.kind === 'call' && value.argsAt.start === value.argsAt.end ? `(${source}).getTime()` : `${source}.getTime()`)
 }

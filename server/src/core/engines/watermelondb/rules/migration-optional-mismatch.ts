@@ -14,6 +14,7 @@ interface Data {
   readonly now: Column
   readonly then: Column
   readonly version: number | undefined
+  readonly isFilledBySql: boolean
 }
 
 export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
@@ -28,7 +29,9 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
   *check(subject) {
     const { store, table } = subject
     const released = comparedSnapshot(store)?.entities.find(one => one.name === table.name.text)
-    for (const { now, then, by, version } of migratedColumns(subject)) {
+    const runsOnLoki = store.adapters.some(one => one.kind === 'loki')
+    for (const { now, then, by, version, isFilledBySql } of migratedColumns(subject)) {
+      if (isFilledBySql && !(runsOnLoki && then.optional)) continue
       if (by !== 'add' || now.optional === then.optional || now.type?.text !== then.type?.text) continue
       const before = released?.fields.find(field => field.name === now.name.text)
       // Required when it was released and optional since: that needs nothing.
@@ -36,22 +39,24 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
       const value = now.type?.text === 'boolean' ? 'false' : emptyOf(now)
       yield {
         at: then.entries.get('isOptional')?.at ?? then.name.at,
-        message: then.optional
-          ? `This migration fills "${now.name.text}" of old rows with NULL, but the schema requires a value: the model reads ${value}, queries for ${value} miss those rows. Fill them, or make both agree.`
-          : `This migration fills "${now.name.text}" of old rows with ${value}, but the schema has it optional: queries for null miss those rows. Make both agree.`,
+        message: isFilledBySql
+          ? `LokiJS does not run the SQL that fills "${now.name.text}" of old rows: there they hold NULL, but the schema requires a value, so queries for ${value} miss those rows. Make both agree.`
+          : then.optional
+            ? `This migration fills "${now.name.text}" of old rows with NULL, but the schema requires a value: the model reads ${value}, queries for ${value} miss those rows. Fill them, or make both agree.`
+            : `This migration fills "${now.name.text}" of old rows with ${value}, but the schema has it optional: queries for null miss those rows. Make both agree.`,
         related: [{ at: now.entries.get('isOptional')?.at ?? now.name.at, message: 'The column in the schema' }],
-        data: { store, table: table.name.text, now, then, version },
+        data: { store, table: table.name.text, now, then, version, isFilledBySql },
       }
     }
   },
-  fix({ data: { store, table, now, then, version } }, context) {
+  fix({ data: { store, table, now, then, version, isFilledBySql } }, context) {
     const state = isReleased(store, version)
     const fixes: Fix[] = []
     const edit = state === true ? undefined : setFlag(then, 'isOptional', now.optional, context)
     const condition = state === false ? '' : `, if version ${version} is not released yet`
     const what = now.optional ? 'Make the step optional' : 'Make the step required'
     if (edit) fixes.push({ title: `${what}${condition}`, safe: false, edits: [edit] })
-    if (state === false || now.optional || isLokiOnly(store)) return fixes
+    if (state === false || now.optional || isFilledBySql || isLokiOnly(store)) return fixes
     const name = now.name.text
     const sql = `update "${table}" set "${name}" = ${emptyOf(now)} where "${name}" is null;`
     const written = writeMigration(store, [{ kind: 'sql', sql }], context)
@@ -129,6 +134,25 @@ tableSchema({ name: 'notes', columns: [{ name: 'text', type: 'string' }] }),`,
 ] },
 { toVersion: 3, steps: [unsafeExecuteSql('update "posts" set "rank" = 0 where "rank" is null;')] },`,
       }),
+    },
+    {
+      name: 'filled by SQL in an app that also runs on LokiJS',
+      files: {
+        ...exampleApp({
+          version: 2,
+          schema: "tableSchema({ name: 'posts', columns: [{ name: 'rank', type: 'number' }] }),",
+          migrations: `{ toVersion: 2, steps: [
+  addColumns({ table: 'posts', columns: [{ name: 'rank', type: 'number', isOptional: true }] }),
+  //                                                                     ^^^^^^^^^^^^^^^^ LokiJS does not run the SQL
+  unsafeExecuteSql('update "posts" set "rank" = 0 where "rank" is null;'),
+] },`,
+        }),
+        'src/db/web.ts': `import LokiJSAdapter from '@nozbe/watermelondb/adapters/lokijs'
+import { migrations } from './migrations'
+import { schema } from './schema'
+export const adapter = new LokiJSAdapter({ schema, migrations, useWebWorker: false, useIncrementalIndexedDB: true })
+`,
+      },
     },
   ],
 }

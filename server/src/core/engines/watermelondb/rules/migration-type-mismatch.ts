@@ -25,7 +25,8 @@ export const migrationTypeMismatch: Rule<TableInStore, Data> = {
   *check(subject) {
     const { store, table } = subject
     const released = comparedSnapshot(store)?.entities.find(one => one.name === table.name.text)
-    for (const { now, then, by, version } of migratedColumns(subject)) {
+    for (const { now, then, by, version, isFilledBySql } of migratedColumns(subject)) {
+      if (isFilledBySql) continue
       if (by !== 'add' || !now.type || !then.type || now.type.text === then.type.text) continue
       // Released with the step's type: the schema has changed since, which is column-type-changed.
       if (released?.fields.some(field => field.name === now.name.text && field.type === then.type?.text)) continue

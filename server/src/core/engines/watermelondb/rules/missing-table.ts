@@ -2,6 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { insertMember } from '../../../write/insert-member.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
+import { isGivenElsewhere } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
 import { classNameOf } from '../naming.ts'
 import type { ModelInStore } from '../types.ts'
@@ -18,6 +19,7 @@ export const missingTable: Rule<ModelInStore, ModelInStore> = {
   *check(subject) {
     const { model, store, scope } = subject
     if (!model.lacksTable || model.fact.isDeclare || !store.isRegistered(model) || scope.isBroken(model.file)) return
+    if (isGivenElsewhere(scope, model, 'table')) return
     yield {
       at: model.nameAt,
       message: `Model "${model.name}" is registered but has no "static table": the app fails when the database is made. Say which table it stands for.`,

@@ -31,8 +31,13 @@ export const mixedUnsafeQuery: Rule<CodeOfFile> = {
       }
     }
     for (const { query, method, nameAt } of uses) {
-      if (method !== 'extend' || !query.clauses.list.some(one => one.name === 'unsafeSqlQuery' && one.isCertain)) continue
-      yield { at: nameAt, message: 'A query by Q.unsafeSqlQuery cannot be extended: this always throws. Write the conditions into the SQL.' }
+      if (method !== 'extend' || !query.clauses.list.some(one => one.name === 'unsafeSqlQuery' && one.isCertain))
+        continue
+      yield {
+        at: nameAt,
+        message:
+          'A query by Q.unsafeSqlQuery cannot be extended: this always throws. Write the conditions into the SQL.',
+      }
     }
   },
   examples: [
@@ -44,7 +49,8 @@ export const liked = () => database.get('posts').query(all, Q.where('likes', 1))
     },
     {
       name: 'SQL that is extended',
-      files: exampleQuery(`const posts = database.get('posts').query(Q.unsafeSqlQuery("select * from posts where _status is not 'deleted'"))
+      files:
+        exampleQuery(`const posts = database.get('posts').query(Q.unsafeSqlQuery("select * from posts where _status is not 'deleted'"))
 export const liked = () => posts.extend(Q.where('likes', 1))
 //                               ^^^^^^ cannot be extended`),
     },

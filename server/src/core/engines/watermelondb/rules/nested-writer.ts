@@ -5,7 +5,14 @@ import type { CallValue, Value } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { exampleApp } from '../example-app.ts'
 import { methodCall } from '../read-collection.ts'
-import { createWriterReader, isSameDatabase, type Opening, promised, type Work, type WriterReader } from '../read-writer.ts'
+import {
+  createWriterReader,
+  isSameDatabase,
+  type Opening,
+  promised,
+  type Work,
+  type WriterReader,
+} from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {
@@ -39,7 +46,7 @@ function* deadlocks(code: CodeOfFile, writers: WriterReader): Generator<Evidence
         if (value.kind !== 'call' || !opening || !isSameDatabase(work.database, opening.database)) continue
         yield {
           at: { file: code.file, span: value.callee.kind === 'member' ? value.callee.nameAt : value.callee.at },
-          message: `"${opening.title}" waits until this ${titleOf(work)} has ended, and this ${titleOf(work)} waits for it: neither ever ends, and no later write runs. ${opening.kind === 'sync' ? 'Call it after the writer' : 'Call it through callWriter()'}.`,
+          message: `"${opening.title}" waits until this ${titleOf(work)} has ended, and this ${titleOf(work)} waits for it: neither ever ends, and no later write runs. ${opening.isImmediate ? 'Call it through callWriter()' : 'Call it after the writer'}.`,
           data: { file: code.file, call: value, work, opening, start: one.at.start },
         }
       }
@@ -100,7 +107,7 @@ export const nestedWriter: Rule<CodeOfFile, Data> = {
   },
   fix({ data }, context) {
     const text = data && context.text(data.file)
-    if (text === undefined || data.opening.kind === 'sync') return undefined
+    if (text === undefined || !data.opening.isImmediate) return undefined
     const { file: path, call, work, opening, start } = data
     if (work.kind === 'read' && opening.kind === 'write') return undefined
     const method = work.kind === 'read' ? 'callReader' : opening.kind === 'read' ? 'callReader' : 'callWriter'
@@ -124,7 +131,9 @@ export const nestedWriter: Rule<CodeOfFile, Data> = {
     {
       name: 'a @writer method in another',
       files: exampleApp({
-        models: { Post: Post("@writer async clear() {\n  await this.rename('')\n  //         ^^^^^^ neither ever ends\n}") },
+        models: {
+          Post: Post("@writer async clear() {\n  await this.rename('')\n  //         ^^^^^^ neither ever ends\n}"),
+        },
       }),
       fixed: {
         'src/models/Post.ts': exampleApp({
@@ -153,15 +162,53 @@ export const nestedWriter: Rule<CodeOfFile, Data> = {
       },
     },
     {
+      name: 'a function with a writer of its own',
+      files: exampleApp({
+        models: { Post: Post('') },
+        files: {
+          'src/clear.ts': `import { database } from './db'
+
+export async function clear(post: Post) {
+  if (!post) throw new Error('no post')
+  await database.write(async () => {})
+}
+export async function sometimes(isInWriter: boolean) {
+  if (isInWriter) return
+  await database.write(async () => {})
+}
+`,
+          'src/finish.ts': `import { clear, sometimes } from './clear'\n${file(`  await database.write(async () => {
+    await clear(post)
+ //       ^^^^^ neither ever ends
+    await sometimes(true)
+  })`)}`,
+        },
+      }),
+      fixed: {
+        'src/finish.ts': `import { clear, sometimes } from './clear'\n${file(`  await database.write(async (writer) => {
+    await writer.callWriter(() => clear(post))
+    await sometimes(true)
+  })`)}`,
+      },
+    },
+    {
       name: 'callWriter() that calls no writer',
       files: exampleApp({
-        models: { Post: Post('@writer async clear() {\n  await this.callWriter(() => this.update(() => {}))\n  //         ^^^^^^^^^^ is none\n}') },
+        models: {
+          Post: Post(
+            '@writer async clear() {\n  await this.callWriter(() => this.update(() => {}))\n  //         ^^^^^^^^^^ is none\n}',
+          ),
+        },
       }),
     },
     {
       name: 'callWriter(), calls that are not awaited, functions of other databases',
       files: exampleApp({
-        models: { Post: Post("@writer async clear() {\n  await this.callWriter(() => this.rename(''))\n  this.rename('later')\n}") },
+        models: {
+          Post: Post(
+            "@writer async clear() {\n  await this.callWriter(() => this.rename(''))\n  this.rename('later')\n}",
+          ),
+        },
         files: {
           'src/finish.ts': file(`  await database.write(async writer => {
     await writer.callWriter(() => post.rename('done'))

@@ -20,7 +20,16 @@ function isNeverPromise(fn: FunctionFact | undefined): fn is FunctionFact {
   return fn.returns.length === 0 ? fn.canFallThrough : fn.returns.every(isPlain)
 }
 
-const plain: ReadonlySet<Value['kind']> = new Set(['string', 'number', 'boolean', 'null', 'undefined', 'template', 'array', 'object'])
+const plain: ReadonlySet<Value['kind']> = new Set([
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'undefined',
+  'template',
+  'array',
+  'object',
+])
 const isPlain = (value: Value): boolean => plain.has(value.kind)
 
 const seed = (work: string) => `import { database } from './db'

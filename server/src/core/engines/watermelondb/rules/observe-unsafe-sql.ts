@@ -1,8 +1,8 @@
 // A condition in SQL is observed in a query that the library matches in JavaScript.
 import type { Rule } from '../../../rules/rule.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { candidateTables } from '../candidate-tables.ts'
 import { insertArgument, neighbour } from '../call-arguments.ts'
+import { candidateTables } from '../candidate-tables.ts'
 import { exampleQuery, fixedQuery } from '../example-query.ts'
 import { type Clause, everyClause } from '../read-clauses.ts'
 import { type QueryBase, queriesOf } from '../read-query.ts'
@@ -68,7 +68,8 @@ export const observeUnsafeSql: Rule<CodeOfFile, Data> = {
   examples: [
     {
       name: 'an observed condition in SQL',
-      files: exampleQuery(`export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')).observe()
+      files:
+        exampleQuery(`export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')).observe()
 //                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ out of the update()`),
       fixed: fixedQuery(
         `export const odd = () => database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1'), Q.sortBy('id')).observe()`,

@@ -37,8 +37,11 @@ function* droppedCreates(code: CodeOfFile, { index, functionOf }: WriterReader):
     const canAwait = fact.use === 'statement' && fact.fn !== undefined && functionOf(fact.fn)?.isAsync
     yield {
       at: { file: code.file, span: at },
-      message: 'The record of "prepareCreate" is dropped, so it is never saved. Pass it to database.batch(), or call create().',
-      ...(canAwait && { data: { file: code.file, at, text: 'create', cut: { start: call.at.start, end: call.at.start } } }),
+      message:
+        'The record of "prepareCreate" is dropped, so it is never saved. Pass it to database.batch(), or call create().',
+      ...(canAwait && {
+        data: { file: code.file, at, text: 'create', cut: { start: call.at.start, end: call.at.start } },
+      }),
     }
   }
 }
@@ -63,7 +66,11 @@ function* unprepared(code: CodeOfFile, writers: WriterReader): Found {
     if (call.args.length === 0 || !writers.writeOf(call, fact.fn)) continue
     const items = call.args.flatMap(arg => (arg.kind === 'array' ? arg.items : [arg]))
     for (const item of items) {
-      if (item.kind === 'name' && isOwnRecord(code, writers, item, fact.fn) && isMentionedOnce(code, writers, item, fact.fn))
+      if (
+        item.kind === 'name' &&
+        isOwnRecord(code, writers, item, fact.fn) &&
+        isMentionedOnce(code, writers, item, fact.fn)
+      )
         yield {
           at: { file: code.file, span: item.at },
           message: `"${item.name}" has no prepared change, so the batch throws and none of its changes is saved. Call ${item.name}.prepareUpdate() before.`,

@@ -76,7 +76,7 @@ export const queryValueType: Rule<CodeOfFile, Data> = {
       name: 'null in a list, in JavaScript',
       files: exampleQuery(
         `database.get('posts').query(Q.where('title', Q.notIn(['a', null])))
-//                                                             ^^^^ never matches
+//                                                         ^^^^ never matches
 database.get('posts').query(Q.where('title', null), Q.where('title', Q.notEq(null)))`,
         {},
         'js',
@@ -96,7 +96,10 @@ export const some = (likes: any, id: string | number, title?: string) => databas
 }
 
 /** The values that a comparison compares with; `list` names the comparison where they are those of a list. */
-function comparedValues({ scope, library }: CodeOfFile, compared: Located): { values: readonly Located[]; list?: string } {
+function comparedValues(
+  { scope, library }: CodeOfFile,
+  compared: Located,
+): { values: readonly Located[]; list?: string } {
   const comparison = comparisonOf(scope, library, compared)
   if (!comparison) return { values: [compared] }
   const { name, args } = comparison

@@ -1,6 +1,7 @@
 // A `@relation` to a table for which the model has no association.
 import type { Rule } from '../../../rules/rule.ts'
 import { boundRelations } from '../bound-members.ts'
+import { isGivenElsewhere } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
 import type { ModelInStore } from '../types.ts'
 import { addAssociation } from '../write-association.ts'
@@ -35,6 +36,7 @@ export const relationWithoutAssociation: Rule<ModelInStore, Data> = {
       if (!own.columns.has(key.text)) continue
       // The association is there under a wrong name, which is what is reported.
       if (model.associations.some(one => one.key?.text === key.text && !store.table(one.table))) continue
+      if (isGivenElsewhere(subject.scope, model, 'associations')) continue
       yield {
         at: member.binding!.at,
         message: `The model has no association for "${target.text}": the relation can be read, but a query with Q.on('${target.text}', …) throws. Add a belongs_to.`,

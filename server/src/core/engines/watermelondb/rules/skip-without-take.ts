@@ -30,7 +30,8 @@ export const skipWithoutTake: Rule<CodeOfFile, Data> = {
       if (code.scope.number(count && { value: count, file: skip.call.file })?.value === 0) continue
       yield {
         at: placeOf(skip.call),
-        message: 'Q.skip needs a Q.take beside it: development builds throw, and release builds skip nothing. Add Q.take.',
+        message:
+          'Q.skip needs a Q.take beside it: development builds throw, and release builds skip nothing. Add Q.take.',
         data: { skip: skip.call, query: call },
       }
     }
@@ -45,11 +46,11 @@ export const skipWithoutTake: Rule<CodeOfFile, Data> = {
   examples: [
     {
       name: 'a page without a size',
-      files: exampleQuery(`export const page = (from: number) =>
-  database.get('posts').query(Q.sortBy('title'), Q.skip(from)).fetch()
-//                                               ^^^^^^^^^^^^ Add Q.take`),
-      fixed: fixedQuery(`export const page = (from: number) =>
-  database.get('posts').query(Q.sortBy('title'), Q.skip(from), Q.take(Number.MAX_SAFE_INTEGER)).fetch()`),
+      files: exampleQuery(`export const rest = () =>
+  database.get('posts').query(Q.sortBy('title'), Q.skip(20)).fetch()
+//                                               ^^^^^^^^^^ Add Q.take`),
+      fixed: fixedQuery(`export const rest = () =>
+  database.get('posts').query(Q.sortBy('title'), Q.skip(20), Q.take(Number.MAX_SAFE_INTEGER)).fetch()`),
     },
     {
       name: 'with a take, in the query that is extended, or maybe',

@@ -2,8 +2,8 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { adapterKinds } from '../candidate-tables.ts'
 import { exampleQuery, lokiFiles } from '../example-query.ts'
-import { projectStores } from '../read-collection.ts'
 import { clauseName } from '../read-clauses.ts'
+import { projectStores } from '../read-collection.ts'
 import { placeOf } from '../read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 

@@ -66,7 +66,8 @@ export const unawaitedWrite: Rule<CodeOfFile, Data> = {
       for (const { call, fact, isOuter } of writers.index.byName.get(name) ?? []) {
         const fn = fact.fn === undefined ? undefined : writers.functionOf(fact.fn)
         const loop = loopOf(writers, fact.fn)
-        const isDropped = isOuter && (fact.use === 'statement' || (fact.use === 'returned' && loop !== undefined && !fn?.isAsync))
+        const isDropped =
+          isOuter && (fact.use === 'statement' || (fact.use === 'returned' && loop !== undefined && !fn?.isAsync))
         const asyncLoop = fn?.isAsync ? loop : undefined
         if ((!isDropped && !asyncLoop) || !isInWriter(writers, fact.fn)) continue
         const write = writers.writeOf(call, fact.fn)
@@ -80,7 +81,12 @@ export const unawaitedWrite: Rule<CodeOfFile, Data> = {
           message: through
             ? `The writer does not wait for "${nameOfCall(through)}" and may end before "${name}" is done: errors go unseen and later changes throw. Use a for…of loop with await.`
             : `The writer does not wait for "${name}": errors go unseen, and what comes after the writer has ended throws. Await it.`,
-          data: { code, call: through ?? call, canAwait: fn?.isAsync === true && !loop, loop: through ? fact.fn : undefined },
+          data: {
+            code,
+            call: through ?? call,
+            canAwait: fn?.isAsync === true && !loop,
+            loop: through ? fact.fn : undefined,
+          },
         }
       }
   },
@@ -155,12 +161,19 @@ function forOf({ code, call }: Data, loop: number, context: FixContext): Fix | u
   const list = call.callee.kind === 'member' ? call.callee.of : undefined
   if (text === undefined || !fn?.bodyAt || !list || !fn.isAsync || fn.params.length !== 1) return undefined
   const body = text.slice(fn.bodyAt.start, fn.bodyAt.end)
-  const head = /^async\s*(?:\(\s*([\w$]+)\s*(?::[^)]*)?\)|([\w$]+))\s*=>\s*$/.exec(text.slice(fn.at.start, fn.bodyAt.start))
+  const head = /^async\s*(?:\(\s*([\w$]+)\s*(?::[^)]*)?\)|([\w$]+))\s*=>\s*$/.exec(
+    text.slice(fn.at.start, fn.bodyAt.start),
+  )
   const name = head?.[1] ?? head?.[2]
   const outer = fn.parent === undefined ? undefined : scope.usage(path)?.functions[fn.parent]
   if (!name || !body.startsWith('{') || /\breturn\b/.test(body) || !outer?.isAsync) return undefined
   const edits = [
-    { file: path, start: call.at.start, end: fn.bodyAt.start, text: `for (const ${name} of ${text.slice(list.at.start, list.at.end)}) ` },
+    {
+      file: path,
+      start: call.at.start,
+      end: fn.bodyAt.start,
+      text: `for (const ${name} of ${text.slice(list.at.start, list.at.end)}) `,
+    },
     { file: path, start: fn.bodyAt.end, end: call.at.end, text: '' },
   ]
   return { title: 'Use a for…of loop', safe: false, edits }

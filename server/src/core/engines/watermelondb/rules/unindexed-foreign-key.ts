@@ -63,9 +63,13 @@ export const unindexedForeignKey: Rule<ModelInStore, Data> = {
       written?.file === file
         ? { file, start: written.value.at.start, end: written.value.at.end, text: 'true' }
         : insertElement({ file, text, span, elements }, elements.length, 'isIndexed: true', styleOf(text), false)
-    // Loki makes its indexes from the schema and ignores SQL.
     const isLoki = store.adapters.length > 0 && store.adapters.every(adapter => adapter.kind === 'loki')
-    if (isLoki) return { title: 'Add isIndexed: true', safe: false, edits: [edit] }
+    if (isLoki) {
+      // Loki ignores SQL, so a column that a migration made without an index cannot be given one.
+      const { created, added } = store.history(table.name.text)
+      const isMigrated = created.length > 0 || added.some(one => one.column.name.text === column.name.text)
+      return isMigrated ? undefined : { title: 'Add isIndexed: true', safe: false, edits: [edit] }
+    }
     const [name, key] = [table.name.text, column.name.text]
     const sql = `create index if not exists "${name}_${key}" on "${name}" ("${key}");`
     const migration = writeMigration(store, [{ kind: 'sql', sql }], context)

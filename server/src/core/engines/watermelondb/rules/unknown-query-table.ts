@@ -34,7 +34,12 @@ export const unknownQueryTable: Rule<CodeOfFile, Data> = {
       const literal = got.value.kind === 'call' && got.file === code.file ? got.value.args[0] : undefined
       const collection = literal && collectionOf(code, { value: method.of, file: code.file }, fact.fn)
       if (literal && collection)
-        yield* judge(collection.stores, { value: literal, file: code.file }, collection.table.text, 'database.get() gives null')
+        yield* judge(
+          collection.stores,
+          { value: literal, file: code.file },
+          collection.table.text,
+          'database.get() gives null',
+        )
     }
     for (const { collection, own } of queriesOf(code).queries)
       for (const clause of everyClause(own))
@@ -81,12 +86,26 @@ export const setting = (db: any, cache: Map<string, string>) => [db.get('theme')
 
 /** Methods that nothing but a collection has with these names (`src/Collection/index.js`); a get() alone could be anybody's. */
 const collectionMethods = new Set([
-  'query', 'find', 'findAndObserve', 'create', 'prepareCreate', 'prepareCreateFromDirtyRaw', 'disposableFromDirtyRaw',
+  'query',
+  'find',
+  'findAndObserve',
+  'create',
+  'prepareCreate',
+  'prepareCreateFromDirtyRaw',
+  'disposableFromDirtyRaw',
 ])
 
-function* judge(stores: readonly WatermelonStore[], literal: Located, name: string, hurts: string): Generator<Evidence<Data>> {
+function* judge(
+  stores: readonly WatermelonStore[],
+  literal: Located,
+  name: string,
+  hurts: string,
+): Generator<Evidence<Data>> {
   if (candidateTables(stores, name)?.length !== 0 || name === 'local_storage') return
-  const meant = closest(name, stores.flatMap(store => store.tableNames()))
+  const meant = closest(
+    name,
+    stores.flatMap(store => store.tableNames()),
+  )
   const advice = meant === undefined ? 'Name a table of the schema.' : `Did you mean "${meant}"?`
   yield {
     at: placeOf(literal),
