@@ -1,8 +1,8 @@
 // Runs the analyzer on a folder inside this process, as the command line does, and gives its findings with line numbers.
 import { readFileSync } from 'node:fs'
 import { createAnalyzer } from '../server/src/core/analyze.ts'
-import { createStoreReader } from '../server/src/core/read-stores.ts'
 import type { Snapshot } from '../server/src/core/baseline/snapshot.ts'
+import { createStoreReader } from '../server/src/core/read-stores.ts'
 import { engines, rules } from '../server/src/core/rules/all.ts'
 import { defaultSettings, type Settings } from '../server/src/core/settings.ts'
 import { linesOf } from '../server/src/core/text/lines.ts'

@@ -126,9 +126,10 @@ export const homes: Readonly<Record<string, Home>> = {
     file: 'src/db/migrations.ts',
     reads: 'unsafeExecuteSql',
   },
+  // One model is registered, so one table is all there is.
   'wm-database': file('src/db/index.ts', 'modelClasses', {
     version: 2,
-    schema,
+    schema: posts(),
     migrations: step(''),
     models: { Post: models.Post.replace(/.*(associations|children).*\n/g, '') },
   }),

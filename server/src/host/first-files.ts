@@ -13,7 +13,6 @@ export async function readFirst(
   analyzer: Pick<Feedable, 'wanted' | 'facts'>,
   model: WorkspaceModel,
   first: Iterable<string>,
-  isWaiting: (file: string) => boolean,
   give: (files: readonly string[]) => Promise<void>,
 ): Promise<void> {
   let from = [...first]
@@ -21,7 +20,7 @@ export async function readFirst(
   while (from.length > 0 && left > 0) {
     const wanted = analyzer.wanted()
     const imported = new Set(from.flatMap(file => importsOf(analyzer, model, file)))
-    const next = [...imported].filter(file => wanted.has(file) && isWaiting(file)).slice(0, left)
+    const next = [...imported].filter(file => wanted.has(file) && model.has(file)).slice(0, left)
     await give(next)
     left -= next.length
     from = next

@@ -27,8 +27,8 @@ export interface LoadRequest {
   readonly root: string
   readonly analyzer: Feedable
   readonly settings: Settings
-  /** True for a text that may open a database or define what one holds. */
-  readonly holdsStore: (text: string) => boolean
+  /** True for a text that may open a database or define what one holds; without it, every text that concerns may. */
+  readonly holdsStore?: (text: string) => boolean
   /** Where facts are kept between starts; without it nothing is. */
   readonly cache?: CachePlace
   /** Told how many source files are done, of how many. */
@@ -98,6 +98,7 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
   const give = async (paths: readonly string[]): Promise<void> => {
     const ready: [string, FileFacts][] = []
     for (const file of paths) {
+      if (!waiting.has(file)) look(file, true)
       const facts = waiting.get(file)?.()
       waiting.delete(file)
       if (facts) ready.push([file, facts])
@@ -116,21 +117,20 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
   if (first) {
     const definers = [...waiting.keys()].filter(file => after.get(file)?.holdsStore)
     await give(definers)
-    await readFirst(analyzer, model, [...first.files(), ...definers], file => waiting.has(file), give)
+    await readFirst(analyzer, model, [...first.files(), ...definers], give)
     if (analyzer.stores().length === 1) first.onRead()
   }
   onProgress?.(total - waiting.size, total)
   await give([...waiting.keys()])
   onProgress?.(total, total)
-  await feedWanted(
-    analyzer,
-    file => model.has(file) && !isOthers(file),
-    async wanted => {
-      for (const file of wanted) look(file, true)
-      await give(wanted)
-    },
-  )
-  return { model, files, texts: after, problems, keep: async () => void (cache && (await keep(cache, after, request, pause))) }
+  await feedWanted(analyzer, file => model.has(file) && !isOthers(file), give)
+  return {
+    model,
+    files,
+    texts: after,
+    problems,
+    keep: async () => void (cache && (await keep(cache, after, request, pause))),
+  }
 }
 
 /** What `texts` tell about files whose content has a git id, with their facts as `analyzer` has them. */
@@ -185,7 +185,7 @@ interface Looked {
 function lookAt(
   file: string,
   wanted: boolean,
-  { analyzer, holdsStore, onText }: LoadRequest,
+  { analyzer, holdsStore = analyzer.concerns, onText }: LoadRequest,
   readFacts: (file: string, text: string) => FileFacts,
   cache: FactsCache | undefined,
 ): Looked {

@@ -1,7 +1,7 @@
 // What the stores of a folder are compared with, kept up to date.
 import type { Analyzer } from '../core/analyze.ts'
-import type { Settings } from '../core/settings.ts'
 import type { StoreReader } from '../core/read-stores.ts'
+import type { Settings } from '../core/settings.ts'
 import type { PastStores } from '../host/load-baselines.ts'
 import { librariesOf } from '../host/load-workspace.ts'
 import type { Problem } from '../host/problem.ts'

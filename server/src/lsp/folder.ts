@@ -1,8 +1,8 @@
 // One workspace folder: its analyzer, and everything it is told of files, settings and baselines.
 import type { Analyzer } from '../core/analyze.ts'
-import { defaultSettings, type Settings } from '../core/settings.ts'
 import type { StoreReader } from '../core/read-stores.ts'
 import type { AnyRule } from '../core/rules/rule.ts'
+import { defaultSettings, type Settings } from '../core/settings.ts'
 import { basename } from '../core/text/path.ts'
 import { configFileName } from '../host/config-file.ts'
 import { isConfigName, isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
@@ -101,7 +101,12 @@ export function createFolder(options: FolderOptions): Folder {
     })
   const applySettings = async (signal: AbortSignal): Promise<boolean> => {
     const before = settings
-    settings = await readFolderSettings({ ...options, ruleIds: options.rules.map(rule => rule.id), notices, editor: await options.editorSettings() })
+    settings = await readFolderSettings({
+      ...options,
+      ruleIds: options.rules.map(rule => rule.id),
+      notices,
+      editor: await options.editorSettings(),
+    })
     const { rules, watermelondbPackages: forks } = settings
     if (forks.join() !== options.forks.join()) {
       queue.stop()

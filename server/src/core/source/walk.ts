@@ -280,7 +280,8 @@ const visitCall: Visitor = (
   covered,
 ) => {
   if (isFreeze(node)) return walk(r, node.arguments[0]!, 'other', undefined, covered)
-  if (!covered) r.calls.push({ node, scope: r.scope, fn: r.fn?.id, use, into, isConditional: r.branches > 0 || r.fn?.mayLeave })
+  if (!covered)
+    r.calls.push({ node, scope: r.scope, fn: r.fn?.id, use, into, isConditional: r.branches > 0 || r.fn?.mayLeave })
   if (ts.isTaggedTemplateExpression(node)) {
     walk(r, node.tag, 'other', undefined, true)
     walk(r, node.template, 'other', undefined, true)

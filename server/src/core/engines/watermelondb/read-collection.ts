@@ -3,6 +3,7 @@ import type { Named } from '../../catalog/catalog.ts'
 import type { Located } from '../../catalog/scope.ts'
 import type { CallValue, Value } from '../../source/value.ts'
 import { contains } from '../../text/span.ts'
+import type { ClassRef } from './read-model.ts'
 import { refId, type StoreCore } from './store.ts'
 import type { CodeOfFile, Model, WatermelonStore } from './types.ts'
 
@@ -127,7 +128,16 @@ function modelOfInitializer(code: CodeOfFile, value: Value): Model | undefined {
 
 /** The stores that a model belongs to. */
 export const storesOfModel = (code: CodeOfFile, model: Model): readonly WatermelonStore[] =>
-  code.stores().filter(store => (store as StoreCore).modelRefs.some(ref => refId(ref) === `${model.file}#${model.key}`))
+  code.stores().filter(store => idsOf((store as StoreCore).modelRefs).has(refId(model)))
+
+const knownIds = new WeakMap<readonly ClassRef[], ReadonlySet<string>>()
+
+/** The classes of a list as a set, made once for each list. */
+function idsOf(refs: readonly ClassRef[]): ReadonlySet<string> {
+  const ids = knownIds.get(refs) ?? new Set(refs.map(refId))
+  knownIds.set(refs, ids)
+  return ids
+}
 
 /** The stores of the project that a file belongs to. */
 export function projectStores(code: CodeOfFile): readonly WatermelonStore[] {

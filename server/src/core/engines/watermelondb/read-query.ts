@@ -4,7 +4,7 @@ import type { Located } from '../../catalog/scope.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
 import type { CallValue, MemberValue, Value } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
-import { codeCalls } from './code-calls.ts'
+import { type CodeCall, codeCalls } from './code-calls.ts'
 import { type ClauseReader, type Clauses, readClauses } from './read-clauses.ts'
 import { type Collection, collectionOf, methodCall, modelAround, storesOfModel } from './read-collection.ts'
 import { createRecordReader } from './record-of.ts'
@@ -139,6 +139,10 @@ function readQueries(code: CodeOfFile): QueriesOfFile {
     const nameAt = { file, span: call.callee.nameAt }
     if (query) uses.push({ query, method: method.name, nameAt, call: { value: call, file }, fact })
   }
+  for (const observed of observedByProps(code, calls)) {
+    const query = baseAt(observed.value, observed.fn, 0)
+    if (query) uses.push({ query, method: 'observe', nameAt: { file, span: observed.nameAt }, ...observed.by })
+  }
   return { queries: [...queries.values()].filter(query => query !== undefined), uses }
 }
 
@@ -155,6 +159,31 @@ const useMethods: ReadonlySet<string> = new Set([
   'experimentalSubscribeToCount',
   'extend',
 ])
+
+interface Observed {
+  readonly value: Value
+  readonly nameAt: Place['span']
+  readonly fn: number
+  readonly by: Pick<QueryUse, 'call' | 'fact'>
+}
+
+/** The properties of what the function in `withObservables([…], props => ({ … }))` returns: each query there is observed. */
+function* observedByProps(code: CodeOfFile, calls: readonly CodeCall[]): Generator<Observed> {
+  for (const { call, fact } of calls) {
+    const [, make] = call.args
+    if (call.callee.kind !== 'name' || call.callee.name !== 'withObservables' || make?.kind !== 'function') continue
+    const returned = code.scope.usage(code.file)?.functions[make.id]?.returns ?? []
+    const props = returned.flatMap(value => (value.kind === 'object' ? value.props : []))
+    for (const prop of props)
+      if (prop.kind === 'named')
+        yield {
+          value: prop.value,
+          nameAt: prop.nameAt,
+          fn: make.id,
+          by: { call: { value: call, file: code.file }, fact },
+        }
+  }
+}
 
 /** The records of `@children`: a query by the foreign key alone. */
 function childrenOf(code: CodeOfFile, model: Model, table: Collection['table'] | undefined): QueryBase | undefined {

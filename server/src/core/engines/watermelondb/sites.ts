@@ -20,7 +20,13 @@ export interface SiteReader {
 }
 
 /** Their arguments are data about tables; calls inside them say nothing about databases and would cost a walk per keystroke. */
-export const dataCalls: ReadonlySet<string> = new Set(['appSchema', 'tableSchema', 'schemaMigrations', 'createTable', 'addColumns'])
+export const dataCalls: ReadonlySet<string> = new Set([
+  'appSchema',
+  'tableSchema',
+  'schemaMigrations',
+  'createTable',
+  'addColumns',
+])
 
 /** Tests open databases of their own, which no user has. */
 const testFile = /(^|\/)(__tests__|__mocks__|__fixtures__|e2e)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/

@@ -62,7 +62,8 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
   }
 
   const syncFiles = gated(
-    () => scope.files().filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
+    () =>
+      scope.files().filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
     sameFiles,
   )
   const codeOf = (file: string): CodeOfFile => ({

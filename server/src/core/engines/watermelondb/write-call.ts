@@ -1,6 +1,6 @@
 // Edits around a call: wrap it, name the database it needs.
 import type { FixContext } from '../../rules/rule.ts'
-import type { CallValue, Value } from '../../source/value.ts'
+import type { Value } from '../../source/value.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { Span } from '../../text/span.ts'
 import { methodCall } from './read-collection.ts'
@@ -24,7 +24,3 @@ export function databaseText(code: CodeOfFile, write: Write, context: FixContext
   if (get) return spelled(get.of).replace(/\??\.collections$/, '')
   return of.kind === 'name' || of.kind === 'this' ? `${spelled(of)}.database` : undefined
 }
-
-/** The text of a call. */
-export const textOfCall = (call: CallValue, file: string, context: FixContext): string | undefined =>
-  context.text(file)?.slice(call.at.start, call.at.end)

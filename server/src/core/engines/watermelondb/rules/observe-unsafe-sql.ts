@@ -76,6 +76,16 @@ export const observeUnsafeSql: Rule<CodeOfFile, Data> = {
       ),
     },
     {
+      name: 'observed by withObservables',
+      files: exampleQuery(`import { withObservables } from '@nozbe/watermelondb/react'
+export const enhance = withObservables(['post'], () => ({
+  odd: database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')),
+//                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ out of the update()
+  sorted: database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1'), Q.sortBy('title')),
+  count: database.get('posts').query(Q.unsafeSqlExpr('likes % 2 = 1')).observeCount(),
+}))`),
+    },
+    {
       name: 'sorted, limited, joined, fetched, counted, or not known completely',
       files: exampleQuery(`const odd = Q.unsafeSqlExpr('likes % 2 = 1')
 export function observe(more: any[]) {

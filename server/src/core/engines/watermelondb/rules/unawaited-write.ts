@@ -1,10 +1,11 @@
 // A writer does not wait for a change that it makes.
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
-import type { CallValue } from '../../../source/value.ts'
+import type { CallValue, Value } from '../../../source/value.ts'
 import type { Span } from '../../../text/span.ts'
 import type { Home } from '../call-index.ts'
 import { nameOfCall } from '../call-index.ts'
 import { exampleApp } from '../example-app.ts'
+import { methodCall } from '../read-collection.ts'
 import { createWriterReader, recordWrites, type WriterReader } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
@@ -40,6 +41,14 @@ function isInWriter(writers: WriterReader, fn: number | undefined): boolean {
   return false
 }
 
+/** True for `call.then(…)`, when no `.catch()` hears of an error. */
+function isUncaught(value: Value, call: CallValue): boolean {
+  if (value === call) return true
+  const method = methodCall(value)
+  const isThen = method?.name === 'finally' || (method?.name === 'then' && method.call.args.length === 1)
+  return method !== undefined && isThen && isUncaught(method.of, call)
+}
+
 const Post = "static table = 'posts'\n@text('title') title!: string"
 const file = (body: string) => `import { database } from './db'
 import type { Post } from './models/Post'
@@ -66,8 +75,10 @@ export const unawaitedWrite: Rule<CodeOfFile, Data> = {
       for (const { call, fact, isOuter } of writers.index.byName.get(name) ?? []) {
         const fn = fact.fn === undefined ? undefined : writers.functionOf(fact.fn)
         const loop = loopOf(writers, fact.fn)
+        const isChained = !isOuter && fact.use === 'statement' && isUncaught(fact.value, call)
         const isDropped =
-          isOuter && (fact.use === 'statement' || (fact.use === 'returned' && loop !== undefined && !fn?.isAsync))
+          isChained ||
+          (isOuter && (fact.use === 'statement' || (fact.use === 'returned' && loop !== undefined && !fn?.isAsync)))
         const asyncLoop = fn?.isAsync ? loop : undefined
         if ((!isDropped && !asyncLoop) || !isInWriter(writers, fact.fn)) continue
         const write = writers.writeOf(call, fact.fn)
@@ -84,7 +95,8 @@ export const unawaitedWrite: Rule<CodeOfFile, Data> = {
           data: {
             code,
             call: through ?? call,
-            canAwait: fn?.isAsync === true && !loop,
+            // What a chain calls later may open a writer, and must then not be awaited here.
+            canAwait: fn?.isAsync === true && !loop && !isChained,
             loop: through ? fact.fn : undefined,
           },
         }
@@ -131,6 +143,17 @@ export const unawaitedWrite: Rule<CodeOfFile, Data> = {
       await one.markAsDeleted()
     }`),
       },
+    },
+    {
+      name: 'a chain that nobody waits for, on a collection whose table is not known',
+      files: exampleApp({
+        models: { Post },
+        files: {
+          'src/finish.ts': file(`    database.get(table).create(() => {}).then(() => {})
+    //                  ^^^^^^ does not wait for "create"
+    post.update(() => {}).catch(console.error)`),
+        },
+      }),
     },
     {
       name: 'changes that are awaited, returned or collected',
