@@ -108,7 +108,7 @@ export const modelExpectations: Readonly<Record<string, Expectation>> = {
   'watermelondb/readonly-write': {
     ...exercise,
     message:
-      /Attempt to set (a )?new value on a property .* marked as @(readonly|nochange)|Cannot change property marked as @immutableRelation/,
+      /Attempt to set (a )?new value on a (property .* marked as @readonly|@nochange field)|Cannot change property marked as @immutableRelation/,
     ...code(
       `await database.write(() => post.update(() => { post.title = 'x' }))`,
       `await database.write(() => post.update(() => undefined))`,

@@ -52,6 +52,14 @@ export default class Post extends Model {
   //              ^^^^^^^^^^ every record needs
 }
 `,
+          'src/db/index.ts': `import { Database } from '@nozbe/watermelondb'
+import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
+import { schema } from './schema'
+import Post from '../models/Post'
+
+export const adapter = new SQLiteAdapter({ schema })
+export const database = new Database({ adapter, modelClasses: [Post] })
+`,
         },
       }),
       fixed: {
