@@ -15,6 +15,8 @@ export const serverCommands = {
 /** The answer to `stores`: what pickers in the client show. */
 export interface StoreSummary {
   readonly name: string
+  /** The workspace folder that the store was found in; stores of two folders may have the same name. */
+  readonly folderUri: string | undefined
   readonly engine: string
   readonly version: number | undefined
   readonly schemaUri: string | undefined
@@ -22,20 +24,25 @@ export interface StoreSummary {
   readonly tables: readonly { readonly name: string; readonly columns: readonly string[]; readonly hasModel: boolean }[]
 }
 
+/** Which store is meant, by name and by the URI of its workspace folder. What is left out need not be said where only one store fits. */
+export interface StoreChoice {
+  readonly store?: string
+  readonly folder?: string
+}
+
 /** The arguments of the commands, as their one argument. */
 export interface CommandArguments {
-  createMigration: { store?: string }
-  createModel: { store?: string; table: string }
-  createTable: { store?: string; table: string }
-  addColumn: {
-    store?: string
+  createMigration: StoreChoice
+  createModel: StoreChoice & { table: string }
+  createTable: StoreChoice & { table: string }
+  addColumn: StoreChoice & {
     table: string
     column: string
     type: 'string' | 'number' | 'boolean'
     optional: boolean
     indexed: boolean
   }
-  takeSnapshot: { store?: string }
+  takeSnapshot: StoreChoice
   checkWorkspace: Record<string, never>
   fixAll: { uri?: string }
   stores: Record<string, never>

@@ -5,6 +5,7 @@ import {
   type CheckResult,
   type CommandArguments,
   type CommandResult,
+  type StoreChoice,
   type StoreSummary,
   serverCommands,
 } from '../../shared/requests.ts'
@@ -41,12 +42,12 @@ async function createMigration(
   client: StorageClient,
   given: Given<'createMigration'>,
 ): Promise<CommandResult | undefined> {
-  const store = await chooseStore(client, given?.store)
-  return store && run(client, 'createMigration', { store: store.name })
+  const store = await chooseStore(client, given)
+  return store && run(client, 'createMigration', choiceOf(store))
 }
 
 async function createModel(client: StorageClient, given: Given<'createModel'>): Promise<CommandResult | undefined> {
-  const store = await chooseStore(client, given?.store)
+  const store = await chooseStore(client, given)
   if (!store) return undefined
   const bare = store.tables.filter(table => !table.hasModel)
   if (bare.length === 0 && given?.table === undefined) {
@@ -54,19 +55,19 @@ async function createModel(client: StorageClient, given: Given<'createModel'>): 
     return undefined
   }
   const table = given?.table ?? (await pickTable(bare, 'Which table needs a model?'))?.name
-  return table === undefined ? undefined : run(client, 'createModel', { store: store.name, table })
+  return table === undefined ? undefined : run(client, 'createModel', { ...choiceOf(store), table })
 }
 
 async function createTable(client: StorageClient, given: Given<'createTable'>): Promise<CommandResult | undefined> {
-  const store = await chooseStore(client, given?.store)
+  const store = await chooseStore(client, given)
   if (!store) return undefined
   const taken = store.tables.map(table => table.name)
   const table = given?.table ?? (await askName(`New table of ${store.name}`, taken, 'comments'))
-  return table === undefined ? undefined : run(client, 'createTable', { store: store.name, table })
+  return table === undefined ? undefined : run(client, 'createTable', { ...choiceOf(store), table })
 }
 
 async function addColumn(client: StorageClient, given: Given<'addColumn'>): Promise<CommandResult | undefined> {
-  const store = await chooseStore(client, given?.store)
+  const store = await chooseStore(client, given)
   if (!store) return undefined
   const table = given?.table
     ? store.tables.find(candidate => candidate.name === given.table)
@@ -77,12 +78,12 @@ async function addColumn(client: StorageClient, given: Given<'addColumn'>): Prom
   const answer = whole
     ? { column, type, optional: optional ?? false, indexed: indexed ?? false }
     : await askColumn(table)
-  return answer && run(client, 'addColumn', { store: store.name, table: table.name, ...answer })
+  return answer && run(client, 'addColumn', { ...choiceOf(store), table: table.name, ...answer })
 }
 
 async function takeSnapshot(client: StorageClient, given: Given<'takeSnapshot'>): Promise<CommandResult | undefined> {
-  const store = await chooseStore(client, given?.store)
-  return store && run(client, 'takeSnapshot', { store: store.name })
+  const store = await chooseStore(client, given)
+  return store && run(client, 'takeSnapshot', choiceOf(store))
 }
 
 async function checkWorkspace(client: StorageClient): Promise<CheckResult | undefined> {
@@ -104,7 +105,7 @@ async function fixFile(client: StorageClient): Promise<CommandResult | undefined
   return uri && run(client, 'fixAll', { uri: client.code2ProtocolConverter.asUri(uri) })
 }
 
-async function chooseStore(client: StorageClient, wanted: string | undefined): Promise<StoreSummary | undefined> {
+async function chooseStore(client: StorageClient, wanted: StoreChoice = {}): Promise<StoreSummary | undefined> {
   const stores = await ask<readonly StoreSummary[]>(client, 'stores', {})
   if (!stores) return undefined
   if (stores.length === 0) {
@@ -113,6 +114,9 @@ async function chooseStore(client: StorageClient, wanted: string | undefined): P
   }
   return pickStore(stores, wanted)
 }
+
+/** What tells the server which store is meant. */
+const choiceOf = ({ name, folderUri }: StoreSummary): StoreChoice => ({ store: name, folder: folderUri })
 
 /** Lets the server do a piece of work; shows its sentence, and the file where the person should look next. */
 async function run<Name extends CommandName>(

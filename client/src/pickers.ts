@@ -1,24 +1,38 @@
 // What the palette commands ask a person: which store, which table, which name. Escape gives undefined everywhere.
-import { type QuickPickItem, window } from 'vscode'
-import type { CommandArguments, StoreSummary } from '../../shared/requests.ts'
+import { type QuickPickItem, Uri, window, workspace } from 'vscode'
+import type { CommandArguments, StoreChoice, StoreSummary } from '../../shared/requests.ts'
 import { nameProblem } from './names.ts'
 
 type Table = StoreSummary['tables'][number]
 type Column = Pick<CommandArguments['addColumn'], 'column' | 'type' | 'optional' | 'indexed'>
 
-/** The store named `wanted`, else the only one, else the one the person picks. */
+/** The one store that fits `wanted`, else the one of those that fit that the person picks. */
 export async function pickStore(
   stores: readonly StoreSummary[],
-  wanted: string | undefined,
+  wanted: StoreChoice,
 ): Promise<StoreSummary | undefined> {
-  if (wanted !== undefined) return stores.find(store => store.name === wanted)
-  if (stores.length === 1) return stores[0]
-  const items = stores.map(store => ({
+  const fitting = stores.filter(
+    store =>
+      (wanted.store === undefined || store.name === wanted.store) &&
+      (wanted.folder === undefined || store.folderUri === wanted.folder),
+  )
+  if (fitting.length <= 1) return fitting[0]
+  const areInFolders = new Set(fitting.map(store => store.folderUri)).size > 1
+  const items = fitting.map(store => ({
     label: store.name,
     description: store.version === undefined ? store.engine : `${store.engine}, version ${store.version}`,
+    ...(areInFolders && { detail: folderName(store.folderUri) }),
     store,
   }))
-  return (await window.showQuickPick(items, { title: 'Store', placeHolder: 'Which store?' }))?.store
+  const options = { title: 'Store', placeHolder: 'Which store?', matchOnDetail: true }
+  return (await window.showQuickPick(items, options))?.store
+}
+
+/** What the editor calls a workspace folder. */
+function folderName(uri: string | undefined): string {
+  if (uri === undefined) return 'in no workspace folder'
+  const folder = Uri.parse(uri, true)
+  return workspace.getWorkspaceFolder(folder)?.name ?? folder.fsPath
 }
 
 /** One of `tables`, picked by the person. */

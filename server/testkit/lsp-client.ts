@@ -1,5 +1,5 @@
 // A small editor for tests: starts the server as a process and speaks the protocol with it.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   type ApplyWorkspaceEditParams,
@@ -8,6 +8,8 @@ import {
   type Diagnostic,
   type InitializeParams,
   type InitializeResult,
+  IPCMessageReader,
+  IPCMessageWriter,
   type MessageConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
@@ -22,6 +24,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown
   /** The entry of the server; the program's own where it is absent. */
   readonly server?: URL
+  /** The script to start and its words, such as `['dist/server/cli.cjs', 'lsp', '--stdio']`; goes before `server`. With `--node-ipc` it is forked. */
+  readonly command?: readonly [string, ...string[]]
   /** What the editor answers (maybe later) when it is asked for its settings. */
   readonly settings?: (scopeUri: string | undefined) => unknown
 }
@@ -50,6 +54,8 @@ export interface LspClient {
   seen<Params>(method: string, test?: (params: Params) => boolean): Promise<Params>
   /** The same, but earlier ones do not count. */
   nextSeen<Params>(method: string, test?: (params: Params) => boolean): Promise<Params>
+  /** Resolves with the exit code when the server ends. */
+  readonly exited: Promise<number | null>
   /** Says goodbye. Resolves with the exit code. */
   stop(): Promise<number | null>
 }
@@ -86,13 +92,9 @@ export const uriOf = (file: string): string => pathToFileURL(file).href
 
 /** Starts a server and introduces the editor. The bundle named by OFFLINE_STORAGE_SERVER is started where there is one. */
 export async function startClient(options: ClientOptions): Promise<LspClient> {
-  const child = spawn(process.execPath, [...serverArguments(options.server), '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout!),
-    new StreamMessageWriter(child.stdin!),
-  )
+  const [script, ...words] = options.command ?? [...serverArguments(options.server), '--stdio']
+  const { child, connection } = words.includes('--node-ipc') ? forked(script!, words) : spawned([script!, ...words])
+  const exited = new Promise<number | null>(resolve => child.once('exit', resolve))
   const inbox = createInbox()
   const published: PublishDiagnosticsParams[] = []
   const logged: string[] = []
@@ -172,8 +174,20 @@ export async function startClient(options: ClientOptions): Promise<LspClient> {
     },
     seen: (method, test = () => true) => inbox.next(method, test, true),
     nextSeen: (method, test = () => true) => inbox.next(method, test, false),
-    stop: () => stop(child, connection),
+    exited,
+    stop: () => stop(child, connection, exited),
   }
+}
+
+function spawned(words: readonly string[]) {
+  const child: ChildProcess = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const reader = new StreamMessageReader(child.stdout!)
+  return { child, connection: createMessageConnection(reader, new StreamMessageWriter(child.stdin!)) }
+}
+
+function forked(script: string, words: readonly string[]) {
+  const child = fork(script, words)
+  return { child, connection: createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)) }
 }
 
 function serverArguments(server: URL | undefined): string[] {
@@ -182,12 +196,15 @@ function serverArguments(server: URL | undefined): string[] {
   return ['--import', 'tsx', fileURLToPath(server ?? new URL('../src/server.ts', import.meta.url))]
 }
 
-async function stop(child: ChildProcess, connection: MessageConnection): Promise<number | null> {
-  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+async function stop(
+  child: ChildProcess,
+  connection: MessageConnection,
+  exited: Promise<number | null>,
+): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode
   await connection.sendRequest('shutdown')
   await connection.sendNotification('exit')
-  const code = await ended
+  const code = await exited
   connection.dispose()
   return code
 }

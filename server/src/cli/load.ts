@@ -69,13 +69,11 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
 
 /** The texts as they were analysed; others are read from disk once. */
 function contextOf(texts: Map<string, string | undefined>): FixContext {
-  return {
-    text(file) {
-      if (!texts.has(file)) texts.set(file, readTextNow(file))
-      return texts.get(file)
-    },
-    specifier: specifierOf,
+  const text = (file: string) => {
+    if (!texts.has(file)) texts.set(file, readTextNow(file))
+    return texts.get(file)
   }
+  return { text, specifier: (from, to) => specifierOf(from, to, text) }
 }
 
 async function folderOf(folder: string | undefined, io: Io): Promise<string> {

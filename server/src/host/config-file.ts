@@ -1,7 +1,8 @@
 // Reads offline-storage.config.json, and says of everything wrong in it where it stands.
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { type Settings, settingsSchema } from '../core/settings.ts'
 import { closest } from '../core/text/similar.ts'
+import { jsonErrorWords } from './json-error.ts'
 import type { Problem } from './problem.ts'
 
 /** The name of the file, in the workspace folder. */
@@ -30,7 +31,9 @@ export function readConfigFile(file: string, text: string, ruleIds: readonly str
   }
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { allowTrailingComma: true })
-  for (const error of errors) report(error, `This is not valid JSON: ${wordsOf(printParseErrorCode(error.error))}.`)
+  // What follows the first error mostly follows from it.
+  const [error] = errors
+  if (error) report(error, `This is not valid JSON: ${jsonErrorWords(error)}.`)
   if (!tree) return { settings: {}, problems }
   if (tree.type !== 'object') {
     report(tree, 'Settings are an object: `{ "rules": { … } }`.')
@@ -104,6 +107,3 @@ function dataOf(node: Node): unknown {
     return Object.fromEntries(entriesOf(node).map(({ key, value }) => [key, value && dataOf(value)]))
   return node.value
 }
-
-/** `CommaExpected` as `comma expected`. */
-const wordsOf = (code: string): string => code.replace(/(?<!^)([A-Z])/g, ' $1').toLowerCase()

@@ -29,5 +29,7 @@ export async function readFirst(
 
 function importsOf(analyzer: Pick<Feedable, 'facts'>, model: WorkspaceModel, file: string): readonly string[] {
   const imports = analyzer.facts(file)?.module.imports ?? []
-  return imports.length > list ? [] : imports.flatMap(({ from }) => model.resolve(file, from))
+  if (imports.length > list) return []
+  // What is imported as a type alone gives no value that a finding could lean on.
+  return imports.flatMap(({ from, typeOnly }) => (typeOnly ? [] : model.resolve(file, from)))
 }

@@ -1,9 +1,10 @@
 // Snapshot files: the schemas that have been released, kept beside the sources.
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { findNodeAtLocation, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { findNodeAtLocation, type ParseError, parse, parseTree } from 'jsonc-parser'
 import { type Snapshot, snapshotSchema } from '../core/baseline/snapshot.ts'
 import { dirname } from '../core/text/path.ts'
 import { isSnapshotPath } from './file-kinds.ts'
+import { jsonErrorWords } from './json-error.ts'
 import { asRecord } from './package-info.ts'
 import type { Problem } from './problem.ts'
 import { readText } from './read-text.ts'
@@ -61,7 +62,7 @@ export function parseSnapshot(file: string, text: string): SnapshotFile | Proble
       file,
       offset,
       length,
-      message: `This snapshot is not valid JSON (${printParseErrorCode(error.error)}). Restore it from version control.`,
+      message: `This snapshot is not valid JSON (${jsonErrorWords(error)}). Restore it from version control.`,
     }
   }
   const record = asRecord(json)
@@ -96,6 +97,13 @@ export function parseSnapshot(file: string, text: string): SnapshotFile | Proble
       ...placeOf(text, ['version']),
       message: `This snapshot says version ${result.data.version}, but its file is named v${named}.json. Restore it from version control.`,
     }
+  const folder = /\/offline-storage\/([^/]+)\/v\d+\.json$/.exec(file)?.[1]
+  if (folder !== undefined && folder !== folderName(result.data.store))
+    return {
+      file,
+      ...placeOf(text, ['store']),
+      message: `This snapshot is of the store "${result.data.store}", but its folder is named "${folder}". Restore it from version control.`,
+    }
   return { file, snapshot: result.data }
 }
 
@@ -107,41 +115,52 @@ export const snapshotText = (snapshot: Snapshot): string => {
 }
 
 /** The file of a snapshot below `folder`; what a folder's name cannot hold on every system becomes `-`. */
-export const snapshotPath = (folder: string, snapshot: Pick<Snapshot, 'store' | 'version'>): string => {
-  const name = snapshot.store.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '') || 'store'
-  return `${folder}/offline-storage/${name}/v${snapshot.version}.json`
-}
+export const snapshotPath = (folder: string, snapshot: Pick<Snapshot, 'store' | 'version'>): string =>
+  `${folder}/offline-storage/${folderName(snapshot.store)}/v${snapshot.version}.json`
+
+const folderName = (store: string): string => store.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '') || 'store'
 
 /** What became of a snapshot that was to be written. */
 export type SnapshotWritten =
   | { readonly kind: 'written' | 'same'; readonly file: string }
-  | { readonly kind: 'differs' | 'not-ours'; readonly file: string; readonly message: string }
+  | { readonly kind: 'differs' | 'not-ours' | 'refused'; readonly file: string; readonly message: string }
 
 /**
  * Writes a snapshot below `folder`. A file that holds another content is kept unless `replace` is given, and a file that
- * is no snapshot of this program is always kept. Rejects when the disk refuses.
+ * is no snapshot of this program is always kept. Never rejects: where the disk refuses, the answer says so.
  */
 export async function writeSnapshot(folder: string, snapshot: Snapshot, replace = false): Promise<SnapshotWritten> {
   const file = snapshotPath(folder, snapshot)
+  try {
+    return await writeOrKeep(file, snapshot, replace)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    return { kind: 'refused', file, message: `${file} could not be written (${reason}).` }
+  }
+}
+
+async function writeOrKeep(file: string, snapshot: Snapshot, replace: boolean): Promise<SnapshotWritten> {
   const text = snapshotText(snapshot)
   await mkdir(dirname(file), { recursive: true })
-  const before = await readFile(file, 'utf8').catch(() => undefined)
-  if (before === undefined) {
+  const before = await readText(file)
+  if (before.problem === 'missing') {
     // `wx` fails when somebody else has made the file in the meantime.
     const handle = await open(file, 'wx')
     await handle.writeFile(text).finally(() => handle.close())
     return { kind: 'written', file }
   }
-  const present = parseSnapshot(file, before)
+  if (before.problem !== undefined) return { kind: 'not-ours', file, message: `${before.message} It is left as it is.` }
+  const present = parseSnapshot(file, before.text)
   if ('snapshot' in present && snapshotText(present.snapshot) === text) return { kind: 'same', file }
-  if (asRecord(parse(before))?.['format'] !== 'offline-storage/snapshot')
+  if (asRecord(parse(before.text))?.['format'] !== 'offline-storage/snapshot')
     return { kind: 'not-ours', file, message: `${file} is not a snapshot of Offline Storage and is left as it is.` }
-  if (!replace)
-    return {
-      kind: 'differs',
-      file,
-      message: `${file} holds another schema for version ${snapshot.version}, which may be on users' devices already.`,
-    }
+  if (!replace) {
+    const why =
+      'snapshot' in present
+        ? `holds another schema for version ${snapshot.version}, which may be on users' devices already.`
+        : `is left as it is. ${present.message}`
+    return { kind: 'differs', file, message: `${file} ${why}` }
+  }
   const temporary = `${file}.${process.pid}.tmp`
   await writeFile(temporary, text)
   await rename(temporary, file).catch(async error => {

@@ -1,10 +1,11 @@
 // The edits of a code action, computed when it is chosen, from the texts as they are then.
-import { CodeActionKind } from 'vscode-languageserver/node'
+import { CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver/node'
 import type { Finding } from '../core/analyze.ts'
-import { mend } from '../core/mend.ts'
 import type { Edit } from '../core/text/edit.ts'
 import type { Folder } from './folder.ts'
-import { mendEdits } from './mend-edits.ts'
+import { editOfAll, mendAll, mendAllFresh } from './mend-all.ts'
+import { toWorkspaceEdit } from './to-lsp.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What travels with an offered action to the editor and back. */
 export type ActionData =
@@ -22,28 +23,38 @@ export type ActionData =
 /** The kind of the action that mends a whole file; editors can run it on save. */
 export const fixAllKind: CodeActionKind = `${CodeActionKind.SourceFixAll}.offlineStorage`
 
-/** The edits of an action; undefined when what it was offered for is gone. */
-export function editsOf(folder: Folder, data: ActionData): readonly Edit[] | undefined {
-  const { analyzer, view } = folder
-  if (data.kind === 'all') {
-    const files = data.scope === 'file' ? [data.file] : folder.files()
-    const mended = mend(analyzer, {
-      context: view,
-      files,
-      ...(data.rule !== undefined && { rules: new Set([data.rule]) }),
-    })
-    return mendEdits(mended)
-  }
+/** The edit of an action; undefined when what it was offered for is gone, or when the editor cannot make it. */
+export function editOf(workspace: Workspace, data: ActionData): WorkspaceEdit | undefined {
+  return data.kind === 'all' ? editOfAll(workspace, mendAll(workspace, data)) : editOfFix(workspace, data)
+}
+
+/** The same, from texts that were compared with the disk: no version guards a closed file. */
+export async function freshEditOf(workspace: Workspace, data: ActionData): Promise<WorkspaceEdit | undefined> {
+  if (data.kind === 'all') return editOfAll(workspace, await mendAllFresh(workspace, data))
+  const folder = workspace.ownerOf(data.file)
+  const edits = fixEdits(folder, data)
+  if (edits) await folder.reread(edits.map(edit => edit.file))
+  return editOfFix(workspace, data)
+}
+
+type FixData = ActionData & { readonly kind: 'fix' }
+
+function editOfFix(workspace: Workspace, data: FixData): WorkspaceEdit | undefined {
+  const folder = workspace.ownerOf(data.file)
+  const edits = fixEdits(folder, data)
+  return edits && toWorkspaceEdit(folder.view, workspace.client, edits)
+}
+
+function fixEdits(folder: Folder, data: FixData): readonly Edit[] | undefined {
   const finding = findAgain(folder, data)
-  const fix = finding && analyzer.fixes(finding, view).find(one => one.title === data.title)
-  return fix?.edits
+  return finding && folder.analyzer.fixes(finding, folder.view).find(one => one.title === data.title)?.edits
 }
 
 /**
  * The finding that an action was offered for. In the same version of the text it stands where it stood; in another
  * version it is taken only where nothing else can be meant.
  */
-function findAgain(folder: Folder, data: ActionData & { kind: 'fix' }): Finding | undefined {
+function findAgain(folder: Folder, data: FixData): Finding | undefined {
   const same = folder.analyzer
     .findings(data.file)
     .filter(finding => finding.rule === data.rule && finding.message === data.message)

@@ -1,5 +1,6 @@
 // Which baseline each store gets, from snapshot files and from a repository the test makes.
 import assert from 'node:assert/strict'
+import { blobId } from '../../src/host/facts-cache.ts'
 import { type BaselineRequest, loadBaselines } from '../../src/host/load-baselines.ts'
 import { writeSnapshot } from '../../src/host/snapshots.ts'
 import { fakeAnalyzer, toySnapshot } from './fake-analyzer.ts'
@@ -107,6 +108,29 @@ describe('loadBaselines', () => {
     await load(root, { past, createReader })
     await load(root, { past, createReader })
     assert.equal(made, 1)
+  })
+
+  it('takes from the present what is the same, and reads only the rest', async () => {
+    const root = repository()
+    const asked: string[] = []
+    const given: string[] = []
+    const createReader = () => {
+      const reader = fakeAnalyzer()
+      const set = (file: string, text: string) => {
+        given.push(file)
+        reader.set(file, text)
+      }
+      return { ...reader, set }
+    }
+    const text = "@storage import '@/app'"
+    const present = (file: string, id: string) => {
+      asked.push(id)
+      const isSame = file === `${root}/src/db.ts` && id === blobId(text)
+      return isSame ? { holdsStore: true, facts: fakeAnalyzer().readFacts(file, text) } : undefined
+    }
+    assert.deepEqual((await load(root, { createReader, present })).found, [['app', 'release', 'tag v1.0.0', [3]]])
+    assert.deepEqual(given, [`${root}/src/app.ts`])
+    assert.ok(asked.length >= 3)
   })
 
   it('reports snapshots that cannot be used', async () => {

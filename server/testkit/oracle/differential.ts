@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { entryOf } from './entry-of.ts'
 import { runApps } from './run-app.ts'
 import type { NodeEnv, OracleResult, ReadRows, Row, RowsByTable, Scenario } from './types.ts'
 
@@ -11,6 +12,7 @@ type Files = Readonly<Record<string, string>>
 export interface Upgrade {
   readonly released: Files
   readonly current: Files
+  /** The file that makes the database, in both; the one that looks like it where not said. */
   readonly entry?: string
 }
 
@@ -54,11 +56,12 @@ export async function differentials(
 }
 
 function scenariosOf({ released, current, entry }: Upgrade, dbFile: string): Scenario[] {
-  const more = entry === undefined ? {} : { entry }
+  const old = { files: released, entry: entry ?? entryOf(released) }
+  const now = { files: current, entry: entry ?? entryOf(current) }
   return [
-    { ...more, files: released, dbFile, script: [{ do: 'write', count: 3 }] },
-    { ...more, files: current, dbFile, script: [{ do: 'read' }, { do: 'create' }, { do: 'update' }] },
-    { ...more, files: current, script: [{ do: 'create' }, { do: 'read' }, { do: 'update' }] },
+    { ...old, dbFile, script: [{ do: 'write', count: 3 }] },
+    { ...now, dbFile, script: [{ do: 'read' }, { do: 'create' }, { do: 'update' }] },
+    { ...now, script: [{ do: 'create' }, { do: 'read' }, { do: 'update' }] },
   ]
 }
 

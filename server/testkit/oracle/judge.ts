@@ -1,5 +1,6 @@
 // Asks the library about apps in the way an expectation says, many in one process per environment.
 import { differentials } from './differential.ts'
+import { entryOf } from './entry-of.ts'
 import type { Expectation } from './expectation.ts'
 import { runApps } from './run-app.ts'
 import type { Action, NodeEnv, OracleResult, Scenario } from './types.ts'
@@ -24,7 +25,7 @@ export async function complaints(cases: readonly Case[]): Promise<readonly (read
     const runs = here.filter(one => one.expectation.on !== 'upgrade')
     const results = runs.length > 0 ? await runApps(runs.map(scenarioOf), env) : []
     for (const [i, one] of runs.entries()) answers.set(one, complaintsOf(results[i]!, one.expectation))
-    const pairs = upgrades.map(one => ({ released: one.released ?? {}, current: one.files, entry: entryOf(one.files) }))
+    const pairs = upgrades.map(one => ({ released: one.released ?? {}, current: one.files }))
     const differences = pairs.length > 0 ? await differentials(pairs, env) : []
     for (const [i, one] of upgrades.entries()) answers.set(one, differences[i]!)
   }
@@ -40,18 +41,6 @@ const scenarioOf = ({ files, expectation }: Case): Scenario => ({
   ...(expectation.before ? { before: expectation.before } : {}),
   ...(expectation.version ? { version: expectation.version } : {}),
 })
-
-/** The file that makes the database or its adapter, wherever an example puts it; without one, the schema alone is loaded. */
-const entryOf = (files: Case['files']): string => {
-  const paths = Object.keys(files)
-  const making = paths.filter(path => /new (Database|\w+Adapter)\(/.test(files[path]!))
-  return (
-    making.find(path => path.startsWith('src/db/index.')) ??
-    making[0] ??
-    paths.find(path => /schema\.[jt]sx?$/.test(path)) ??
-    paths[0]!
-  )
-}
 
 function scriptOf(expectation: Expectation): readonly Action[] {
   switch (expectation.on) {

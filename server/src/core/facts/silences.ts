@@ -36,7 +36,7 @@ export function readSilences(tree: ts.SourceFile): readonly Silence[] {
 }
 
 /** The comment around `offset`; undefined when no comment is there. */
-function commentAt(tree: ts.SourceFile, offset: number): Span | undefined {
+export function commentAt(tree: ts.SourceFile, offset: number): Span | undefined {
   let node: ts.Node = tree
   let gapStart = 0
   let gapEnd = tree.end

@@ -3,6 +3,7 @@ import { ts } from 'ts-morph'
 import type { Binding, TypeFact } from '../facts/file-facts.ts'
 import { evaluate, literalName, unknownAt, unwrap } from './evaluate.ts'
 import { collectExport, requiredModule } from './modules.ts'
+import { plainText } from './plain-text.ts'
 import { type Draft, declare, makeSpan, type Reading, type Scope, spanOf, textOf, varScope } from './reading.ts'
 import type { Value } from './value.ts'
 import { walk } from './walk.ts'
@@ -82,8 +83,8 @@ export function markAssigned(r: Reading, target: ts.Expression): void {
 
 /** A type annotation as text. */
 export function typeFact(r: Reading, node: ts.TypeNode): TypeFact {
-  const text = textOf(r, node)
-  const parts = ts.isUnionTypeNode(node) ? node.types.map(part => textOf(r, part)) : [text]
+  const text = plainText(textOf(r, node))
+  const parts = ts.isUnionTypeNode(node) ? node.types.map(part => plainText(textOf(r, part))) : [text]
   return { text, parts, at: spanOf(r, node) }
 }
 

@@ -16,6 +16,7 @@ import {
   spanOf,
   startOf,
   textOf,
+  tightList,
 } from './reading.ts'
 import { walk, walkChildren } from './walk.ts'
 
@@ -66,7 +67,7 @@ export function classFact(r: Reading, draft: ClassDraft, assigned: ClassFact['as
     isAbstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
     isDeclare: hasModifier(node, ts.SyntaxKind.DeclareKeyword),
     decorators: decoratorFacts(r, node, scope),
-    members: members.flatMap(member => memberFact(r, member, scope) ?? []),
+    members: tightList(members.flatMap(member => memberFact(r, member, scope) ?? [])),
     assigned,
   }
   if (superclass) fact.superclass = evaluate(r, superclass, scope)
@@ -151,7 +152,7 @@ function decoratorFacts(
   const facts: DecoratorFact[] = []
   for (const modifier of node.modifiers ?? [])
     if (ts.isDecorator(modifier)) facts.push(decoratorFact(r, modifier, scope))
-  return facts
+  return tightList(facts)
 }
 
 function decoratorFact(r: Reading, node: ts.Decorator, scope: Scope): DecoratorFact {

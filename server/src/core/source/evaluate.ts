@@ -1,5 +1,6 @@
 // What an expression says before anything runs: syntax in, static value with spans out.
 import { ts } from 'ts-morph'
+import { plainText } from './plain-text.ts'
 import { isFaulty, makeSpan, type Reading, type Scope, spanOf, startOf, textOf } from './reading.ts'
 import type { CallValue, ObjectValue, Prop, Value } from './value.ts'
 
@@ -24,8 +25,8 @@ export const unknownAt = (r: Reading, node: ts.Node): Value => ({ kind: 'unknown
 
 /** The string of a literal key, `[…]` around it included; undefined for a key that only running would tell. */
 export function literalName(name: ts.Node): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text
-  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return plainText(name.text)
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return plainText(name.text)
   return ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined
 }
 
@@ -75,7 +76,7 @@ function makeReaders(): readonly (Reader | undefined)[] {
   const table: (Reader | undefined)[] = new Array(K.Count).fill(undefined)
   const string = (r: Reading, node: ts.StringLiteralLike): Value => ({
     kind: 'string',
-    text: node.text,
+    text: plainText(node.text),
     at: spanOf(r, node),
   })
   const declared = (r: Reading, node: ts.Node): Value => functionOrClass(r, node)
@@ -159,7 +160,7 @@ function functionOrClass(r: Reading, node: ts.Node): Value {
 }
 
 function readName(r: Reading, node: ts.Identifier, scope: Scope): Value {
-  const name = node.text
+  const name = plainText(node.text)
   const at = spanOf(r, node)
   if (name === '') return { kind: 'unknown', at }
   const key = r.keyOf(name, scope)
@@ -218,7 +219,7 @@ function readProp(r: Reading, node: ts.ObjectLiteralElementLike, scope: Scope, d
   if (ts.isShorthandPropertyAssignment(node))
     return {
       kind: 'named',
-      name: node.name.text,
+      name: plainText(node.name.text),
       nameAt: spanOf(r, node.name),
       value: readName(r, node.name, scope),
       at,
@@ -238,7 +239,7 @@ function readProp(r: Reading, node: ts.ObjectLiteralElementLike, scope: Scope, d
 
 function readProperty(r: Reading, node: ts.PropertyAccessExpression, scope: Scope, depth: number): Value {
   const of = read(r, node.expression, scope, depth)
-  return { kind: 'member', of, name: node.name.text, nameAt: spanOf(r, node.name), at: spanOf(r, node) }
+  return { kind: 'member', of, name: plainText(node.name.text), nameAt: spanOf(r, node.name), at: spanOf(r, node) }
 }
 
 function readElement(r: Reading, node: ts.ElementAccessExpression, scope: Scope, depth: number): Value {

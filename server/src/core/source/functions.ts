@@ -5,7 +5,16 @@ import { declareNames, typeFact } from './bindings.ts'
 import { endsWithoutReturn } from './ends.ts'
 import { evaluate } from './evaluate.ts'
 import { propertyTypes } from './property-types.ts'
-import { declare, type FunctionDraft, type Mutable, makeSpan, type Reading, spanOf, startOf } from './reading.ts'
+import {
+  declare,
+  type FunctionDraft,
+  type Mutable,
+  makeSpan,
+  type Reading,
+  spanOf,
+  startOf,
+  tightList,
+} from './reading.ts'
 import { walk, walkChildren } from './walk.ts'
 
 /** A function as syntax. */
@@ -100,10 +109,10 @@ export function functionFact(r: Reading, draft: FunctionDraft): FunctionFact {
     kind: draft.kind,
     isAsync: node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false,
     isGenerator: node.asteriskToken !== undefined,
-    params: draft.params,
+    params: tightList(draft.params),
     returns: draft.returns.map(part => evaluate(r, part.node, part.scope)),
     canFallThrough: body !== undefined && ts.isBlock(body) && (draft.bareReturn || endsWithoutReturn(body)),
-    catches: draft.catches,
+    catches: tightList(draft.catches),
     throws: draft.throws,
   }
   if (body) fact.bodyAt = spanOf(r, body)

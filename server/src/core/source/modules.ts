@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph'
 import type { ImportFact } from '../facts/file-facts.ts'
 import { literalName, unwrap } from './evaluate.ts'
+import { plainText } from './plain-text.ts'
 import { type Draft, declare, type Mutable, makeSpan, type Reading, spanOf } from './reading.ts'
 
 /** True when `node` carries the modifier. */
@@ -18,13 +19,13 @@ export function collectImport(r: Reading, node: ts.ImportDeclaration | ts.Import
   }
   const { importClause: clause, moduleSpecifier } = node
   if (!ts.isStringLiteral(moduleSpecifier)) return
-  const from = moduleSpecifier.text
+  const from = plainText(moduleSpecifier.text)
   const typeOnly = clause?.isTypeOnly ?? false
   const names: { name: string; local: string; at: ImportFact['at'] }[] = []
   const bring = (local: ts.Identifier, name: string, whole: ts.Node, isType: boolean) => {
     if (local.text === '') return
-    names.push({ name, local: local.text, at: spanOf(r, whole) })
-    declareImport(r, local, { from, name, typeOnly: isType }, node)
+    names.push({ name: plainText(name), local: plainText(local.text), at: spanOf(r, whole) })
+    declareImport(r, local, { from, name: plainText(name), typeOnly: isType }, node)
   }
   const fact: Mutable<ImportFact> = { from, fromAt: spanOf(r, moduleSpecifier), at: spanOf(r, node), typeOnly, names }
   r.imports.push(fact)
@@ -110,7 +111,7 @@ export function requiredModule(
   if (!call || !ts.isCallExpression(call)) return
   const specifier = requireSpecifier(call)
   if (!specifier || (member !== undefined && !ts.isIdentifier(name))) return
-  const from = specifier.text
+  const from = plainText(specifier.text)
   const names: { name: string; local: string; at: ImportFact['at'] }[] = []
   const fact: Mutable<ImportFact> = {
     from,
@@ -180,7 +181,7 @@ function collectExportDeclaration(r: Reading, node: ts.ExportDeclaration): void 
     return
   }
   if (!ts.isStringLiteral(specifier)) return
-  const from = specifier.text
+  const from = plainText(specifier.text)
   const names: { name: string; local: string; at: ImportFact['at'] }[] = []
   const fact: Mutable<ImportFact> = { from, fromAt: spanOf(r, specifier), at: spanOf(r, node), typeOnly, names }
   r.imports.push(fact)

@@ -6,7 +6,7 @@ import { bindingFact } from './bindings.ts'
 import { classFact } from './classes.ts'
 import { evaluate } from './evaluate.ts'
 import type { SyntaxFault } from './parse.ts'
-import { createReading, type ExportDraft, find, type Mutable, makeSpan, type Reading } from './reading.ts'
+import { createReading, type ExportDraft, find, type Mutable, makeSpan, type Reading, tightList } from './reading.ts'
 import { usageFacts } from './usage.ts'
 import type { Value } from './value.ts'
 import { walkChildren } from './walk.ts'
@@ -32,9 +32,12 @@ export function readSource(tree: ts.SourceFile, faults: readonly SyntaxFault[], 
   const assigned = assignedMembers(r, usage)
   const classes = emptyRecord<ClassFact>()
   for (const draft of r.classes) classes[draft.key] = classFact(r, draft, assigned.get(draft.key) ?? [])
-  const module: ModuleFacts = { bindings, exports: exportFacts(r), stars: r.stars, imports: r.imports }
+  const module: ModuleFacts = { bindings, exports: exportFacts(r), stars: r.stars, imports: importFacts(r) }
   return { module, classes, usage }
 }
+
+const importFacts = (r: Reading): ModuleFacts['imports'] =>
+  r.imports.map(fact => ({ ...fact, names: tightList(fact.names) }))
 
 /** A record that has nothing but its entries: a name such as `constructor` finds only what the file wrote. */
 const emptyRecord = <T>(): Record<string, T> => Object.create(null)

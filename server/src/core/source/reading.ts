@@ -3,6 +3,7 @@ import type { ts } from 'ts-morph'
 import type { Binding, CallFact, CatchFact, FunctionFact, ImportFact, TypeFact } from '../facts/file-facts.ts'
 import type { Span } from '../text/span.ts'
 import type { SyntaxFault } from './parse.ts'
+import { plainText } from './plain-text.ts'
 import type { Value } from './value.ts'
 
 /** Names of one scope. `null` marks a name that hides outer ones without being a binding (an enum's member). */
@@ -133,6 +134,9 @@ export type Use = CallFact['use']
 /** `T` while it is being made. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
+/** A copy of a list without the spare room it got while it grew. Facts are many and live long. */
+export const tightList = <T>(grown: readonly T[]): readonly T[] => grown.slice()
+
 /** Begins a reading of `tree`. Spans are added to `spans`; `keyOf` replaces the look-up of names, for a part of a file that is read alone. */
 export function createReading(
   tree: ts.SourceFile,
@@ -235,7 +239,7 @@ export function declare(r: Reading, scope: Scope, name: string, kind: Binding['k
     r.counts.set(name, count)
     key = `${name}#${count}`
   }
-  const draft: Draft = { key, name, kind, at, assigned: false }
+  const draft: Draft = { key: plainText(key), name: plainText(name), kind, at, assigned: false }
   if (r.fn) draft.fn = r.fn.id
   r.drafts.push(draft)
   scope.names.set(name, draft)

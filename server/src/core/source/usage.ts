@@ -3,13 +3,13 @@ import type { AssignFact, CallFact, UsageFacts } from '../facts/file-facts.ts'
 import { evaluate } from './evaluate.ts'
 import { functionFact } from './functions.ts'
 import type { AssignDraft, CallDraft, Mutable, Reading } from './reading.ts'
-import { spanOf } from './reading.ts'
+import { spanOf, tightList } from './reading.ts'
 
 /** The usage facts of a finished walk. */
 export function usageFacts(r: Reading): UsageFacts {
   return {
     functions: r.functions.map(draft => functionFact(r, draft)),
-    calls: r.calls.flatMap(draft => callFact(r, draft) ?? []),
+    calls: tightList(r.calls.flatMap(draft => callFact(r, draft) ?? [])),
     assigns: r.assigns.map(draft => assignFact(r, draft)),
   }
 }

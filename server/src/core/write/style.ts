@@ -20,7 +20,9 @@ export function styleOf(text: string, fallback?: Style): Style {
   const single = count(/'[^'"\n]*'/g)
   const double = count(/"[^'"\n]*"/g)
   const ended = count(/[\w)\]}'"`];[ \t]*(?:\/\/.*)?$/gm)
-  const open = count(/^(?:import|export|const|let|return)\b.*[\w)\]'"`][ \t]*$/gm)
+  const open = count(
+    /^(?:(?:import|export|const|let|return)\b.*[\w)\]'"`]|(?:export )?(?:const|let) .*\}|\}\)|\])[ \t]*$/gm,
+  )
   const tight = count(/\{[\w'"]/g)
   const spaced = count(/\{ [\w'"]/g)
   const trailing = count(/,[ \t]*(?:\/\/.*)?\r?\n\s*[\]})]/g)

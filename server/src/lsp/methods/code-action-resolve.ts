@@ -1,8 +1,7 @@
 // codeAction/resolve: the edits of the action that a person chose.
 import type { CodeAction, Connection } from 'vscode-languageserver/node'
-import { type ActionData, editsOf } from '../actions.ts'
+import { type ActionData, freshEditOf } from '../actions.ts'
 import { outdated, runSafe } from '../run-safe.ts'
-import { toWorkspaceEdit } from '../to-lsp.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Computes edits late: from the texts as they are now, and refuses when what was offered is gone. */
@@ -12,11 +11,7 @@ export function registerCodeActionResolve(connection: Connection, workspace: Wor
       const data = action.data as ActionData | undefined
       if (action.edit || !data) return action
       await workspace.ready(data.file, token)
-      const folder = workspace.ownerOf(data.file)
-      let edits = editsOf(folder, data)
-      // No version guards a closed file, so its text is compared with the disk before it is edited.
-      if (edits && (await folder.reread(edits.map(edit => edit.file)))) edits = editsOf(folder, data)
-      const edit = edits && toWorkspaceEdit(folder.view, workspace.client, edits)
+      const edit = await freshEditOf(workspace, data)
       if (!edit) throw outdated()
       return { ...action, edit }
     }),

@@ -6,10 +6,12 @@ import {
   type Connection,
   type Diagnostic,
 } from 'vscode-languageserver/node'
-import type { Finding } from '../../core/analyze.ts'
+import type { Analyzer, Finding } from '../../core/analyze.ts'
+import { lineStartsIn } from '../../core/facts/line-start.ts'
 import { mendable } from '../../core/mend.ts'
-import { isNewFile } from '../../core/text/edit.ts'
-import { type ActionData, editsOf, fixAllKind } from '../actions.ts'
+import type { FixContext } from '../../core/rules/rule.ts'
+import { isNewFile, type TextEdit } from '../../core/text/edit.ts'
+import { type ActionData, editOf, fixAllKind } from '../actions.ts'
 import { disableFile, disableLine } from '../disable-edits.ts'
 import type { Folder } from '../folder.ts'
 import { isAsked, toSpan } from '../from-lsp.ts'
@@ -40,11 +42,11 @@ function actions(workspace: Workspace, file: string, { range, context }: CodeAct
   if (isAsked(context.only, CodeActionKind.QuickFix)) {
     found.push(...findings.flatMap(finding => fixes(workspace, folder, finding)))
     for (const rule of new Set(findings.filter(finding => finding.fixable).map(finding => finding.rule)))
-      found.push(...fixAllOfRule(folder, file, rule))
-    for (const finding of findings) found.push(...disable(workspace, folder, finding))
+      found.push(...fixAllOfRule(workspace, file, rule))
+    found.push(...disable(workspace, folder, file, findings))
   }
   if (isAsked(context.only, fixAllKind)) found.push(...fixAllInFile(folder, file))
-  return found.flatMap(offer => finish(workspace, folder, offer))
+  return found.flatMap(offer => finish(workspace, offer))
 }
 
 /** An action, and what its edits are computed from when it is chosen. */
@@ -76,21 +78,31 @@ function fixes(workspace: Workspace, folder: Folder, finding: Finding): Offer[] 
   })
 }
 
-function fixAllOfRule(folder: Folder, file: string, rule: string): Offer[] {
-  const { analyzer, view } = folder
+function fixAllOfRule(workspace: Workspace, file: string, rule: string): Offer[] {
   const rules = new Set([rule])
   const kind = CodeActionKind.QuickFix
   const offers: Offer[] = []
+  const { analyzer, view } = workspace.ownerOf(file)
   if (hasTwo(mendable(analyzer, { context: view, rules, files: [file] })))
     offers.push({ title: `Fix all "${rule}" in this file`, kind, data: { kind: 'all', file, rule, scope: 'file' } })
-  const elsewhere = folder.files().some(other => other !== file)
-  if (elsewhere && hasTwo(mendable(analyzer, { context: view, rules, files: folder.files() })))
+  const all = workspace
+    .folders()
+    .map(folder => ({ analyzer: folder.analyzer, context: folder.view, files: folder.files() }))
+  const elsewhere = all.some(({ files }) => files.some(other => other !== file))
+  if (elsewhere && hasTwo(mendableIn(all, rules)))
     offers.push({
       title: `Fix all "${rule}" in the workspace`,
       kind,
       data: { kind: 'all', file, rule, scope: 'workspace' },
     })
   return offers
+}
+
+function* mendableIn(
+  all: readonly { analyzer: Analyzer; context: FixContext; files: readonly string[] }[],
+  rules: ReadonlySet<string>,
+): Generator<Finding> {
+  for (const { analyzer, context, files } of all) yield* mendable(analyzer, { context, files, rules })
 }
 
 function fixAllInFile(folder: Folder, file: string): Offer[] {
@@ -105,29 +117,29 @@ function fixAllInFile(folder: Folder, file: string): Offer[] {
   ]
 }
 
-function disable(workspace: Workspace, folder: Folder, finding: Finding): Offer[] {
+function disable(workspace: Workspace, folder: Folder, file: string, findings: readonly Finding[]): Offer[] {
   const { view } = folder
-  const text = view.text(finding.file)
+  const text = view.text(file)
   if (text === undefined) return []
-  const diagnostics: Diagnostic[] = [toDiagnostic(view, workspace.client, finding)]
-  const offer = (where: string, edit: ReturnType<typeof disableFile>): Offer => ({
-    title: `Disable ${finding.rule} for ${where}`,
-    kind: CodeActionKind.QuickFix,
-    diagnostics,
-    edit: toWorkspaceEdit(view, workspace.client, [edit]),
+  const startAt = lineStartsIn(file, text)
+  return findings.flatMap(finding => {
+    const diagnostics: Diagnostic[] = [toDiagnostic(view, workspace.client, finding)]
+    const offer = (where: string, edit: TextEdit): Offer => ({
+      title: `Disable ${finding.rule} for ${where}`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      edit: toWorkspaceEdit(view, workspace.client, [edit]),
+    })
+    const line = disableLine(file, text, finding.span.start, finding.rule, startAt)
+    return [...(line ? [offer('this line', line)] : []), offer('this file', disableFile(file, text, finding.rule))]
   })
-  return [
-    offer('this line', disableLine(finding.file, text, finding.span.start, finding.rule)),
-    offer('this file', disableFile(finding.file, text, finding.rule)),
-  ]
 }
 
 /** An editor that cannot ask for edits later gets them now. */
-function finish(workspace: Workspace, folder: Folder, offer: Offer): Offer[] {
+function finish(workspace: Workspace, offer: Offer): Offer[] {
   if (offer.edit || workspace.client.resolvesEdits || !offer.data) return [offer]
   const { data, ...action } = offer
-  const edits = editsOf(folder, data)
-  const edit = edits && toWorkspaceEdit(folder.view, workspace.client, edits)
+  const edit = editOf(workspace, data)
   return edit ? [{ ...action, edit }] : []
 }
 

@@ -1,17 +1,17 @@
 // workspace/executeCommand: what the editor's palette commands ask of the server.
-import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node'
+import { type Connection, ErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node'
 import {
   type CheckResult,
   type CommandArguments,
   type CommandResult,
+  type StoreChoice,
   type StoreSummary,
   serverCommands,
 } from '../../../../shared/requests.ts'
 import type { Store } from '../../core/catalog/catalog.ts'
 import type { Generated } from '../../core/engines/contract.ts'
-import { mend } from '../../core/mend.ts'
 import type { Folder } from '../folder.ts'
-import { mendEdits } from '../mend-edits.ts'
+import { editOfAll, mendAllFresh } from '../mend-all.ts'
 import { runSafe } from '../run-safe.ts'
 import { toWorkspaceEdit } from '../to-lsp.ts'
 import { toPath, toUri } from '../uri.ts'
@@ -60,18 +60,21 @@ async function generate<N extends Generating>(
   name: N,
   args: CommandArguments[N],
 ): Promise<CommandResult> {
-  const chosen = chooseStore(workspace, args.store)
+  const chosen = chooseStore(workspace, args)
   if ('ok' in chosen) return chosen
   const { folder, store } = chosen
   let generated = generators[name](folder, store, args)
   if (!generated) return failed(`This cannot be done for ${store.engine}.`)
   if ('edits' in generated && (await folder.reread(generated.edits.map(edit => edit.file))))
     generated = generators[name](folder, store, args) ?? generated
-  return 'problem' in generated ? failed(generated.problem) : apply(workspace, folder, generated)
+  if ('problem' in generated) return failed(generated.problem)
+  const { edits, message, show } = generated
+  const refusal = await apply(workspace, toWorkspaceEdit(folder.view, workspace.client, edits))
+  return refusal ?? { ok: true, message, ...(show !== undefined && { showUri: folder.view.uri(show) }) }
 }
 
 async function takeSnapshot(workspace: Workspace, args: CommandArguments['takeSnapshot']): Promise<CommandResult> {
-  const chosen = chooseStore(workspace, args.store)
+  const chosen = chooseStore(workspace, args)
   if ('ok' in chosen) return chosen
   const { folder, store } = chosen
   const snapshot = folder.analyzer.snapshot(store)
@@ -79,7 +82,7 @@ async function takeSnapshot(workspace: Workspace, args: CommandArguments['takeSn
   if (folder.root === undefined) return failed('A snapshot is kept in a workspace folder; open one first.')
   const { writeSnapshot } = await import('../../host/snapshots.ts')
   const written = await writeSnapshot(folder.root, snapshot)
-  if (written.kind === 'differs' || written.kind === 'not-ours') return failed(written.message)
+  if ('message' in written) return failed(written.message)
   folder.changedOnDisk(new Map([[written.file, 'changed']]))
   const done = written.kind === 'same' ? 'is up to date already' : 'is written'
   return {
@@ -102,30 +105,18 @@ async function checkWorkspace(workspace: Workspace): Promise<CheckResult> {
 async function fixAll(workspace: Workspace, { uri }: CommandArguments['fixAll']): Promise<CommandResult> {
   const file = uri === undefined ? undefined : toPath(uri)
   if (uri !== undefined && file === undefined) return failed('Only files can be mended.')
-  const folders = file === undefined ? workspace.folders() : [workspace.ownerOf(file)]
-  let fixes = 0
-  for (const folder of folders) {
-    const files = file === undefined ? folder.files() : [file]
-    const run = () => mend(folder.analyzer, { context: folder.view, files })
-    let mended = run()
-    if (await folder.reread([...mended.changes.keys()])) mended = run()
-    if (mended.fixes === 0) continue
-    const answer = await apply(workspace, folder, { edits: mendEdits(mended), message: '' })
-    if (!answer.ok) return answer
-    fixes += mended.fixes
-  }
+  const mended = await mendAllFresh(workspace, { scope: file === undefined ? 'workspace' : 'file', file })
+  const fixes = mended.reduce((sum, one) => sum + one.fixes, 0)
   if (fixes === 0) return { ok: true, message: 'Nothing to mend.' }
-  return { ok: true, message: `Mended ${fixes} problem${fixes === 1 ? '' : 's'}.` }
+  const refusal = await apply(workspace, editOfAll(workspace, mended))
+  return refusal ?? { ok: true, message: `Mended ${fixes} problem${fixes === 1 ? '' : 's'}.` }
 }
 
-type Writing = Extract<Generated, { readonly edits: unknown }>
-
-async function apply(workspace: Workspace, folder: Folder, { edits, message, show }: Writing): Promise<CommandResult> {
-  const edit = toWorkspaceEdit(folder.view, workspace.client, edits)
+/** Lets the editor make the changes; gives the reason where it did not. */
+async function apply(workspace: Workspace, edit: WorkspaceEdit | undefined): Promise<CommandResult | undefined> {
   if (!edit || !workspace.client.appliesEdits) return failed('This editor cannot make these changes.')
   const { applied, failureReason } = await workspace.connection.workspace.applyEdit(edit)
-  if (!applied) return failed(`The changes could not be made${failureReason ? `: ${failureReason}` : '.'}`)
-  return { ok: true, message, ...(show !== undefined && { showUri: folder.view.uri(show) }) }
+  return applied ? undefined : failed(`The changes could not be made${failureReason ? `: ${failureReason}` : '.'}`)
 }
 
 const storesOf = (workspace: Workspace) =>
@@ -134,19 +125,31 @@ const storesOf = (workspace: Workspace) =>
 /** The store that is named, or the only one; else a sentence that says what to do. */
 function chooseStore(
   workspace: Workspace,
-  name: string | undefined,
+  { store: name, folder: folderUri }: StoreChoice,
 ): { readonly folder: Folder; readonly store: Store } | CommandResult {
   const stores = storesOf(workspace)
   if (stores.length === 0) return failed('No store was found in this workspace. A store begins with a schema.')
-  const named = name === undefined ? stores : stores.filter(({ store }) => store.name === name)
-  const [first, second] = named
-  if (!first) return failed(`There is no store "${name}". Stores: ${stores.map(({ store }) => store.name).join(', ')}.`)
-  if (second) return failed(`Say which store is meant: ${named.map(({ store }) => store.name).join(', ')}.`)
+  const root = folderUri === undefined ? undefined : toPath(folderUri)
+  const meant = stores.filter(
+    ({ folder, store }) =>
+      (name === undefined || store.name === name) && (folderUri === undefined || folder.root === root),
+  )
+  const [first, second] = meant
+  if (!first) return failed(`There is no store "${name ?? ''}"${root ? ` in ${root}` : ''}. Stores: ${listed(stores)}.`)
+  if (second) return failed(`Say which store is meant: ${listed(meant)}.`)
   return first
+}
+
+/** Names of stores, with their folders where a name is there twice. */
+function listed(stores: ReturnType<typeof storesOf>): string {
+  const names = stores.map(({ store }) => store.name)
+  const isTwice = new Set(names).size < names.length
+  return stores.map(({ folder, store }) => (isTwice ? `${store.name} in ${folder.root}` : store.name)).join(', ')
 }
 
 const summary = (folder: Folder, store: Store): StoreSummary => ({
   name: store.name,
+  folderUri: folder.root === undefined ? undefined : toUri(folder.root),
   engine: store.engine,
   version: store.version?.value,
   schemaUri: store.schemaFile === undefined ? undefined : toUri(store.schemaFile),

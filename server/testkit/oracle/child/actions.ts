@@ -8,8 +8,7 @@ import { messageOf, within } from './watch.ts'
 
 /** What actions work with. */
 export interface Context {
-  /** Undefined where the app exports no database. */
-  readonly database: LibraryDatabase | undefined
+  readonly database: LibraryDatabase
   readonly adapter: Adapter
   readonly app: App
   readonly disk: Disk
@@ -22,7 +21,6 @@ export interface Context {
 /** Runs an action; never rejects. */
 export async function runAction(action: Action, context: Context): Promise<readonly ActionResult[]> {
   const { database, limit } = context
-  if (!database) return [{ name: action.do, ok: false, message: 'The app exports no database' }]
   const tables = Object.values(database.schema.tables)
   const perTable = async (work: (table: TableSchema) => Promise<unknown>) => {
     const results: ActionResult[] = []

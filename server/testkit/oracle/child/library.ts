@@ -81,6 +81,8 @@ export interface Library {
   readonly adapters: readonly Adapter[]
   /** What adapters gave to `onSetUpError`, or rejected with. */
   readonly setUpErrors: readonly unknown[]
+  /** A database without models over an adapter. */
+  databaseOf(adapter: Adapter): LibraryDatabase
   /** Closes what is open, so that the file can be opened again. */
   close(): void
 }
@@ -136,12 +138,17 @@ export function openLibrary(job: Job, oracleFolder: string): Library {
     },
     adapters,
     setUpErrors,
+    databaseOf: adapter => new (own(name) as unknown as DatabaseModule).Database({ adapter, modelClasses: [] }),
     close: () => {
       const bridge = own(`${name}/adapters/sqlite/sqlite-node/DatabaseBridge`) as Connections
       for (const connection of Object.values(bridge.default.connections)) connection.driver.database.instance.close()
       bridge.default.connections = {}
     },
   }
+}
+
+interface DatabaseModule {
+  readonly Database: new (options: { adapter: Adapter; modelClasses: readonly ModelClass[] }) => LibraryDatabase
 }
 
 interface Options {

@@ -24,8 +24,9 @@ export async function runJob(job: Job, oracleFolder: string): Promise<OracleResu
   })
   const opened = loaded.ok ? await outcome(() => open(library, limit)) : loaded
   const actions: ActionResult[] = []
-  const database = databaseAmong(exports)
   if (opened.ok) {
+    // An example may stop at its adapter.
+    const database = databaseAmong(exports) ?? library.databaseOf(library.adapters[0]!)
     const context = { database, adapter: library.adapters[0]!, app, disk, limit, rowOf: new Map<string, string>() }
     for (const action of job.script) actions.push(...(await runAction(action, context)))
   }

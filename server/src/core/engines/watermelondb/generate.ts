@@ -6,7 +6,7 @@ import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { quoted, styleOf } from '../../write/style.ts'
 import type { FieldWish, Generated, Generators } from '../contract.ts'
-import { missingSteps } from './missing-steps.ts'
+import { chainOf, comparedSnapshot, coversVersion, missingSteps, releasedSnapshot } from './missing-steps.ts'
 import type { ColumnSpec, NewStep } from './new-step.ts'
 import type { WatermelonStore } from './types.ts'
 import { arrayIn, packageOf, writeMigration } from './write-migration.ts'
@@ -17,7 +17,8 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
   createMigration(store, context) {
     const own = store as WatermelonStore
     const steps = missingSteps(own)
-    return withMigration(own, steps, [], context, 'Created migration')
+    const idle = steps.length === 0 ? nothingMissing(own) : undefined
+    return idle === undefined ? withMigration(own, steps, [], context, 'Created migration') : { problem: idle }
   },
 
   createEntity(store, table, context) {
@@ -77,6 +78,21 @@ export function addTable(
     context,
     `Added table "${table}" with migration`,
   )
+}
+
+/** Why no migration is wanted while no step is missing; undefined where one is, empty as it is, so that phones are not reset. */
+function nothingMissing(store: WatermelonStore): string | undefined {
+  const version = store.version?.value
+  const newest = releasedSnapshot(store)?.version
+  if (version === undefined) return undefined
+  if (newest !== undefined && newest > version && store.baseline?.kind === 'release')
+    return `The schema's version ${version} is below the released version ${newest}. Restore that first.`
+  const released = comparedSnapshot(store)
+  const isStart = version === 1 && chainOf(store) !== 'unknown'
+  if (!coversVersion(store) && !isStart && released?.version !== version) return undefined
+  return released
+    ? `Nothing is missing: phones that upgrade from ${store.baseline?.label} get all that the schema has.`
+    : 'No released schema is known, so nothing tells what phones lack. Take a schema snapshot at each release; tables and columns that are added by command bring their migration.'
 }
 
 function withMigration(

@@ -1,5 +1,6 @@
 // What the schema holds that upgraded devices would lack: the steps a migration must still make.
 import type { Snapshot } from '../../baseline/snapshot.ts'
+import { isLokiOnly } from './loki-only.ts'
 import { type NewStep, specOf } from './new-step.ts'
 import { atRelease, type Replayed, replay } from './replay.ts'
 import type { Column, Migrations, Table, WatermelonStore } from './types.ts'
@@ -87,6 +88,30 @@ export function missingSteps(store: WatermelonStore): readonly NewStep[] {
     const missing = missingOf(store, table)
     if (missing.kind === 'table')
       return [{ kind: 'create', table: name, columns: [...table.columns.values()].map(specOf) }]
-    return missing.kind === 'columns' ? [{ kind: 'add', table: name, columns: missing.columns.map(specOf) }] : []
+    const added: NewStep[] =
+      missing.kind === 'columns' ? [{ kind: 'add', table: name, columns: missing.columns.map(specOf) }] : []
+    const indexes = missingIndexes(store, table).map(
+      (column): NewStep => ({ kind: 'sql', sql: indexSql(name, column) }),
+    )
+    return [...added, ...indexes]
+  })
+}
+
+/** SQL that gives a column the index that the library itself would make on a fresh install. */
+export const indexSql = (table: string, column: string): string =>
+  `create index if not exists "${table}_${column}" on "${table}" ("${column}");`
+
+/** Names of columns that phones have from a release without the index that the schema now wants. */
+function missingIndexes(store: WatermelonStore, table: Table): readonly string[] {
+  const name = table.name.text
+  const released = comparedSnapshot(store)
+  const chain = chainOf(store)
+  if (!released?.complete || chain === 'unknown' || isLokiOnly(store)) return []
+  if (!table.isNamed || table.unsafeSql || store.unsafeSql) return []
+  const device = typeof chain === 'string' ? atRelease(released) : replay(chain, released)
+  const state = device.isSure(name) ? device.table(name) : undefined
+  return [...table.columns.values()].flatMap(({ name: { text }, indexed }) => {
+    const key = text.toLowerCase()
+    return indexed && state?.columns.get(key)?.by === 'release' && !state.indexed.has(key) ? [text] : []
   })
 }

@@ -1,5 +1,6 @@
 // Which model an expression in the code is a record of.
 import type { Located } from '../../catalog/scope.ts'
+import type { Binding } from '../../facts/file-facts.ts'
 import type { CallValue, NameValue, Value } from '../../source/value.ts'
 import { codeCalls } from './code-calls.ts'
 import { collectionOf, methodCall, modelAround, storesOfModel } from './read-collection.ts'
@@ -15,6 +16,8 @@ interface Callback {
 export interface RecordFound {
   readonly models: readonly Model[]
   readonly phase: 'create' | 'update' | 'other'
+  /** True for every record of a table in turn: no clause, filter or index has chosen it. */
+  readonly isAny?: boolean
 }
 
 /** Finds records in one file. */
@@ -55,7 +58,7 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
     const of: Located = { value: method.of, file }
     if (/^(?:find|create|prepareCreate|findAndObserve)$/.test(method.name)) {
       const found = modelsOfCollection(of, fn)
-      return found ?? (method.name === 'find' ? list(method.of, fn, depth + 1) : undefined)
+      return found ?? (method.name === 'find' ? chosen(list(method.of, fn, depth + 1)) : undefined)
     }
     if (method.name === 'fetch') return ofRelation(method.of, fn)
     if (method.name === 'update' || method.name === 'prepareUpdate') return record(method.of, fn, depth + 1)
@@ -85,8 +88,11 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
   const query = (value: Value, fn: number | undefined, depth: number): RecordFound | undefined => {
     if (depth > deepest) return undefined
     const method = methodCall(value)
-    if (method?.name === 'query') return modelsOfCollection({ value: method.of, file }, fn)
-    if (method?.name === 'extend') return query(method.of, fn, depth + 1)
+    if (method?.name === 'query') {
+      const found = modelsOfCollection({ value: method.of, file }, fn)
+      return found && { ...found, isAny: method.call.args.length === 0 }
+    }
+    if (method?.name === 'extend') return chosen(query(method.of, fn, depth + 1))
     if (value.kind !== 'name') return ofMember(value, fn, name => name === 'children')
     const binding = value.key === undefined ? undefined : bindings[value.key]
     return binding?.value && query(binding.value, binding.fn, depth + 1)
@@ -99,15 +105,26 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
     if (value.kind === 'await') return list(value.value, fn, depth + 1) ?? query(value.value, fn, depth + 1)
     const method = methodCall(value)
     if (method?.name === 'fetch') return query(method.of, fn, depth + 1)
-    if (method && /^(?:filter|slice|reverse|sort|toSorted|toReversed)$/.test(method.name))
-      return list(method.of, fn, depth + 1)
+    if (method && /^(?:reverse|sort|toSorted|toReversed)$/.test(method.name)) return list(method.of, fn, depth + 1)
+    if (method?.name === 'filter' || method?.name === 'slice') return chosen(list(method.of, fn, depth + 1))
     if (value.kind !== 'name') return undefined
     const binding = value.key === undefined ? undefined : bindings[value.key]
     const parts = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined') ?? []
     const element =
       parts.length === 1 ? /^(?:readonly )?([\w$]+)\[\]$|^(?:Readonly)?Array<([\w$]+)>$/.exec(parts[0]!) : null
-    if (element && binding?.value?.kind !== 'array') return ofTyped((element[1] ?? element[2])!)
-    return binding?.value && list(binding.value, binding.fn, depth + 1)
+    // What a list literal holds may be drafts; what an empty one is given later is of its type.
+    const isDraft = binding?.value?.kind === 'array' && binding.value.items.length > 0
+    const found = binding?.value ? list(binding.value, binding.fn, depth + 1) : ofPromised(binding, depth)
+    if (!element || isDraft) return found
+    const typed = ofTyped((element[1] ?? element[2])!)
+    return typed && withType(typed, found)
+  }
+
+  /** What a list is that `promise.then(list => …)` gives to its callback. */
+  const ofPromised = (binding: Binding | undefined, depth: number): RecordFound | undefined => {
+    const callback = binding?.param?.index === 0 ? callbackOf(binding.param.fn) : undefined
+    const method = callback && methodCall(callback.call, 'then')
+    return callback && method && list(method.of, callback.fn, depth + 1)
   }
 
   const ofTyped = (text: string): RecordFound | undefined => {
@@ -136,7 +153,7 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
         return found && { ...found, phase: 'create' }
       }
       if (/^(?:forEach|map|flatMap|filter|find|some|every)$/.test(method.name))
-        return typed ?? list(method.of, callback.fn, depth + 1)
+        return withType(typed, list(method.of, callback.fn, depth + 1))
       if (method.name !== 'update' && method.name !== 'prepareUpdate') return typed
       const found = record(method.of, callback.fn, depth + 1) ?? typed
       return found && { ...found, phase: 'update' }
@@ -156,7 +173,7 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
       case 'name':
         return ofName(value, depth)
       case 'member':
-        return value.index ? list(value.of, fn, depth + 1) : undefined
+        return value.index ? chosen(list(value.of, fn, depth + 1)) : undefined
       case 'this': {
         const model = modelAround(code, fn)
         return model && { models: [model], phase: isInUpdate(fn) ? 'update' : 'other' }
@@ -175,6 +192,13 @@ export function createRecordReader(code: CodeOfFile): RecordReader {
 
   return { recordOf: (value, fn) => record(value, fn, 0) }
 }
+
+/** A record of the type that the code says, where it says one. */
+const withType = (typed: RecordFound | undefined, found: RecordFound | undefined): RecordFound | undefined =>
+  typed ? { ...typed, isAny: found?.isAny === true } : found
+
+/** A record that something has picked out of a list. */
+const chosen = (found: RecordFound | undefined): RecordFound | undefined => found && { ...found, isAny: false }
 
 /** The member that all models of a record have under a name, where each fits `test`. */
 export const memberOfAll = (

@@ -14,8 +14,9 @@ import { functionsOf, writeEntry, writeStep } from './write-steps.ts'
 
 const migrationsModule = '/Schema/migrations'
 
-/** A migration as edits, and the version it leads to. */
+/** A migration as edits, the version it leads to, and the one that the first entry written leads from. */
 export interface WrittenMigration {
+  readonly fromVersion: number
   readonly toVersion: number
   readonly edits: readonly Edit[]
 }
@@ -42,7 +43,7 @@ export function writeMigration(
       : migrationsRead
         ? insertEntries(store, migrationsRead, entries, context)
         : createMigrations(store, entries, context)
-  return edits && { toVersion, edits: [...edits, ...bump] }
+  return edits && { fromVersion: firstVersion - 1, toVersion, edits: [...edits, ...bump] }
 }
 
 /** The edit that makes `version` the schema's version; `at` is where its number is written. */
@@ -121,6 +122,7 @@ function appendSteps(
   steps: readonly NewStep[],
   context: FixContext,
 ): readonly Edit[] | undefined {
+  if (steps.length === 0) return []
   const list = arrayIn(entry.stepsEntry && store.scope.follow(entry.stepsEntry.value), context)
   if (!list) return undefined
   const style = styleOf(list.text)

@@ -38,8 +38,10 @@ export const adapterWithoutMigrations: Rule<
     const edits = found && giveMigrations(store, adapter, found, context)
     if (found && edits) return { title: `Pass the migrations of ${basename(found.file)}`, safe: false, edits }
     const written = writeMigration(store, missingSteps(store), context)
-    const title = `Create migration to version ${written?.toVersion} (phones below version ${store.version?.value} are reset as before)`
-    return written && { title, safe: false, edits: written.edits }
+    if (!written) return undefined
+    const { fromVersion, toVersion, edits: writing } = written
+    const left = fromVersion > 1 ? ` (phones below version ${fromVersion} are reset as before)` : ''
+    return { title: `Create migration to version ${toVersion}${left}`, safe: false, edits: writing }
   },
   examples: [
     {

@@ -3,9 +3,10 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { callIndex } from '../call-index.ts'
 import { exampleApp } from '../example-app.ts'
+import { leftOutTables } from '../left-out-tables.ts'
 import { methodCall, projectStores, storesOfModel } from '../read-collection.ts'
 import { syncsOf } from '../read-sync.ts'
-import { createRecordReader } from '../record-of.ts'
+import { createRecordReader, type RecordFound } from '../record-of.ts'
 import type { CodeOfFile, WatermelonStore } from '../types.ts'
 
 /** What to call instead. */
@@ -20,14 +21,31 @@ interface Data {
   readonly name: string
 }
 
-/** The databases whose changes are sent to a server. */
-const pushedStores = (code: CodeOfFile): ReadonlySet<WatermelonStore> =>
-  new Set(
-    code
-      .syncing()
-      .flatMap(syncsOf)
-      .flatMap(sync => (sync.entries.has('pushChanges') && sync.stores.length === 1 ? sync.stores : [])),
+/** A database whose changes are sent to a server, and the tables that are not sent. */
+interface Pushed {
+  readonly store: WatermelonStore
+  readonly leftOut: ReadonlySet<string>
+}
+
+const pushedStores = (code: CodeOfFile): readonly Pushed[] =>
+  code.syncing().flatMap(syncing =>
+    syncsOf(syncing).flatMap(sync => {
+      const [store, ...others] = sync.stores
+      const isPushed = store && others.length === 0 && sync.entries.has('pushChanges')
+      return isPushed ? [{ store, leftOut: leftOutTables(syncing, sync) }] : []
+    }),
   )
+
+/** The stores, each with the table, that a record is of; only the stores where its model is not known. */
+function homesOf(code: CodeOfFile, found: RecordFound | undefined): readonly Home[] {
+  if (!found) return projectStores(code).map(store => ({ store, table: undefined }))
+  return found.models.flatMap(model => storesOfModel(code, model).map(store => ({ store, table: model.table?.text })))
+}
+
+interface Home {
+  readonly store: WatermelonStore
+  readonly table: string | undefined
+}
 
 const sync = (push: string) => `import { synchronize } from '@nozbe/watermelondb/sync'
 import { database } from './db'
@@ -46,7 +64,7 @@ export const destroyPermanentlyWithSync: Rule<CodeOfFile, Data> = {
   docs: {
     what: 'A record is destroyed permanently in a database whose changes are pushed to a server.',
     why: 'The server never hears of the deletion, so the record stays there and on other devices, and may come back here.',
-    fix: 'Marks the record as deleted: the next sync tells the server and then destroys it. Destroying is right for what was never synced.',
+    fix: 'Marks the record as deleted: the next sync tells the server and then destroys it. Destroying is right for what was never synced, and for emptying a whole table on this device, which is not reported.',
   },
   *check(code) {
     const index = callIndex(code.scope.usage(code.file))
@@ -54,15 +72,19 @@ export const destroyPermanentlyWithSync: Rule<CodeOfFile, Data> = {
     if (parts.length === 0) return
     const records = createRecordReader(code)
     const pushed = pushedStores(code)
-    if (pushed.size === 0) return
+    if (pushed.length === 0) return
+    const isSent = ({ store, table }: Home): boolean =>
+      pushed.some(one => one.store === store && (table === undefined || !one.leftOut.has(table)))
     for (const { call, fact } of parts) {
       const method = methodCall(call)
       if (!method || call.callee.kind !== 'member' || (method.of.kind === 'name' && method.of.name === 'super'))
         continue
-      const models = records.recordOf(method.of, fact.fn)?.models
-      const stores = models ? models.flatMap(model => storesOfModel(code, model)) : projectStores(code)
+      const found = records.recordOf(method.of, fact.fn)
+      // Who empties a whole table starts anew on this device, and marking would empty it on the server too.
+      if (found?.isAny && !fact.isConditional) continue
+      const homes = homesOf(code, found)
       const name = marking[method.name]
-      if (name === undefined || stores.length === 0 || !stores.every(store => pushed.has(store))) continue
+      if (name === undefined || homes.length === 0 || !homes.every(isSent)) continue
       const at = { file: code.file, span: call.callee.nameAt }
       yield {
         at,
@@ -95,6 +117,70 @@ export const destroyPermanentlyWithSync: Rule<CodeOfFile, Data> = {
       name: 'a record that is marked',
       files: exampleApp({
         files: { 'src/sync.js': sync('pushChanges: push'), 'src/remove.js': file('markAsDeleted') },
+      }),
+    },
+    {
+      name: 'tables that the sync leaves out by name',
+      files: exampleApp({
+        schema: ['posts', 'logs', 'hints']
+          .map(name => `tableSchema({ name: '${name}', columns: [{ name: 'title', type: 'string' }] }),`)
+          .join('\n'),
+        models: { Post: "static table = 'posts'", Log: "static table = 'logs'", Hint: "static table = 'hints'" },
+        files: {
+          'src/sync.js': `const EXCLUDED_TABLES = ['logs']\nconst localTables = new Set(['hints'])\n${sync('pushChanges: push')}`,
+          'src/remove.ts': `import { Q } from '@nozbe/watermelondb'
+import { database } from './db'
+import type { Hint } from './models/Hint'
+
+export async function removeOld() {
+  const old = Q.where('title', '')
+  const logs = await database.get('logs').query(old).fetch()
+  const posts = await database.get('posts').query(old).fetch()
+  const hints: Hint[] = []
+  for (const hint of await database.get<Hint>('hints').query(old).fetch()) hints.push(hint)
+  await database.write(async () => {
+    for (const log of logs) await log.destroyPermanently()
+    for (const hint of hints) await hint.destroyPermanently()
+    for (const post of posts) await post.destroyPermanently()
+//                                       ^^^^^^^^^^^^^^^^^^ hides the deletion
+  })
+}
+`,
+        },
+      }),
+    },
+    {
+      name: 'a table that is emptied',
+      files: exampleApp({
+        models: { Post: "static table = 'posts'" },
+        files: {
+          'src/sync.js': sync('pushChanges: push'),
+          'src/clear.ts': `import { database } from './db'
+import type { Post } from './models/Post'
+
+export async function clear() {
+  const all: Post[] = await database.get<Post>('posts').query().fetch()
+  await database.write(async () => {
+    await database.batch(all.map(post => post.prepareDestroyPermanently()))
+    await database.get('posts').query().fetch().then(found => Promise.all(found.map(post => post.destroyPermanently())))
+  })
+}
+
+export async function clearSome(isOld: (post: Post) => boolean) {
+  const all = await database.get<Post>('posts').query().fetch()
+  await database.write(async () => {
+    await Promise.all(all.filter(isOld).map(post => post.destroyPermanently()))
+//                                                       ^^^^^^^^^^^^^^^^^^ hides the deletion
+    await all[0]?.destroyPermanently()
+//                ^^^^^^^^^^^^^^^^^^ hides the deletion
+    all.forEach(post => {
+      if (isOld(post)) post.destroyPermanently()
+//                          ^^^^^^^^^^^^^^^^^^ hides the deletion
+    })
+  })
+}
+`,
+        },
       }),
     },
   ],

@@ -100,11 +100,12 @@ export const migrations = schemaMigrations({
     {
       name: 'the name of the function in place of the type',
       files: {
-        'src/db.js': `import { appSchema } from '@nozbe/watermelondb'
+        'src/db.js': `import { appSchema, tableSchema } from '@nozbe/watermelondb'
 import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
 import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
 
-const schema = appSchema({ version: 2, tables: [] })
+const posts = tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })
+const schema = appSchema({ version: 2, tables: [posts] })
 const steps = [{ type: "addColumns", table: 'posts', columns: [{ name: 'title', type: 'string' }] }]
 //                     ^^^^^^^^^^^^ Did you mean "add_columns"?
 const migrations = schemaMigrations({ migrations: [{ toVersion: 2, steps }] })
@@ -112,11 +113,12 @@ export const adapter = new SQLiteAdapter({ schema, migrations })
 `,
       },
       fixed: {
-        'src/db.js': `import { appSchema } from '@nozbe/watermelondb'
+        'src/db.js': `import { appSchema, tableSchema } from '@nozbe/watermelondb'
 import SQLiteAdapter from '@nozbe/watermelondb/adapters/sqlite'
 import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
 
-const schema = appSchema({ version: 2, tables: [] })
+const posts = tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })
+const schema = appSchema({ version: 2, tables: [posts] })
 const steps = [{ type: "add_columns", table: 'posts', columns: [{ name: 'title', type: 'string' }] }]
 const migrations = schemaMigrations({ migrations: [{ toVersion: 2, steps }] })
 export const adapter = new SQLiteAdapter({ schema, migrations })

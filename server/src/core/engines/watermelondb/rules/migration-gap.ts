@@ -65,10 +65,16 @@ export const migrationGap: Rule<WatermelonStore, Data> = {
     if (!gap)
       return migrationsRead.list.some(one => one.toVersion === to.value + 1) ? undefined : renumber(to.value + 1)
     const edits = insertEntries(store, migrationsRead, entriesBetween(gap.first, gap.last, []), context)
-    const insert = edits && { title: 'Insert empty migrations for the missing versions', safe: false, edits }
-    // The highest number is a slip of the pen where the schema has not got that far.
-    if (to.value === highest && version?.value === gap.first) return [renumber(gap.first), ...(insert ? [insert] : [])]
-    return insert
+    const title = 'Insert empty migrations for the missing versions'
+    const insert = edits && { title, safe: false, edits }
+    if (!version || to.value !== highest || version.value !== gap.first) return insert
+    // The highest number is a slip of the pen where the schema has not got that far. Else the schema has to follow.
+    const follow = insert && {
+      ...insert,
+      title: `${title}, and raise the version to ${highest}`,
+      edits: [...insert.edits, setVersion(version.at, highest)],
+    }
+    return [renumber(gap.first), ...(follow ? [follow] : [])]
   },
   examples: [
     {

@@ -1,6 +1,7 @@
 // Migrations add tables or columns, but sync does not ask the server for what they missed.
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
+import { isAtLeast } from '../../../text/version.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
 import { exampleApp } from '../example-app.ts'
@@ -14,9 +15,18 @@ interface Data {
   readonly version: number
 }
 
-/** True when some migration makes a table or a column: SQL tells sync nothing. */
+/** True when some migration that can run makes a table or a column: SQL tells sync nothing, and none leads to version 1. */
 const addsSomething = (store: WatermelonStore): boolean =>
-  migrationsOf(store)?.list.some(one => one.steps.some(step => step.kind === 'create' || step.kind === 'add')) ?? false
+  migrationsOf(store)?.list.some(
+    one => one.toVersion !== 1 && one.steps.some(step => step.kind === 'create' || step.kind === 'add'),
+  ) ?? false
+
+/** Migration syncs came with 0.17; a version that is not known may be newer. */
+const canSyncMigrations = ({ scope, file, library }: CodeOfFile): boolean => {
+  const { versions } = scope.workspace().project(file)
+  const version = library.packages.map(name => versions[name]).find(one => one !== undefined)
+  return !/^\d/.test(version ?? '') || isAtLeast(version, '0.17')
+}
 
 /** What the database has, or was meant to be given. */
 const migrationsOf = (store: WatermelonStore): Migrations | undefined =>
@@ -65,7 +75,9 @@ export const migrationSyncOff: Rule<CodeOfFile, Data> = {
     fix: 'Adds `migrationsEnabledAtVersion`. `pullChanges` must send `migration` to the server, and the server must answer it.',
   },
   *check(code) {
-    for (const sync of syncsOf(code)) {
+    const syncs = syncsOf(code)
+    if (syncs.length === 0 || !canSyncMigrations(code)) return
+    for (const sync of syncs) {
       const { stores, entries, complete, at } = sync
       const taken = takenApart(code, sync)
       // A pull that always fetches everything misses nothing.
@@ -141,6 +153,19 @@ export const migrationSyncOff: Rule<CodeOfFile, Data> = {
       files: exampleApp({
         version: 2,
         migrations: "{ toVersion: 2, steps: [unsafeExecuteSql('update posts set title = 1;')] },",
+        files: { 'src/sync.ts': file('') },
+      }),
+    },
+    {
+      name: 'a version of the library that has no migration syncs',
+      project: { versions: { '@nozbe/watermelondb': '0.16.2' } },
+      files: exampleApp({ schema: posts, version: 2, migrations: added, files: { 'src/sync.ts': file('') } }),
+    },
+    {
+      name: 'a migration to version 1, which no database is ever updated to',
+      files: exampleApp({
+        schema: posts,
+        migrations: added.replace('2', '1'),
         files: { 'src/sync.ts': file('') },
       }),
     },

@@ -21,7 +21,7 @@ interface Data {
 const valueComparisons = new Set(['eq', 'notEq', 'gt', 'gte', 'weakGt', 'lt', 'lte', 'between'])
 const listComparisons = new Set(['oneOf', 'notIn'])
 
-export const queryValueType: Rule<CodeOfFile, Data> = {
+export const queryValueType: Rule<CodeOfFile, Data | undefined> = {
   id: 'watermelondb/query-value-type',
   severity: 'warning',
   on: 'code',
@@ -45,7 +45,7 @@ export const queryValueType: Rule<CodeOfFile, Data> = {
         }
       }
   },
-  fix: ({ data: { value, type } }, context) => convert(value, type, context),
+  fix: ({ data }, context) => data && convert(data.value, data.type, context),
   examples: [
     {
       name: 'texts for numbers and booleans, numbers for texts',

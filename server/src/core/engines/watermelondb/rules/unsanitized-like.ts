@@ -63,6 +63,18 @@ export const unsanitizedLike: Rule<CodeOfFile, Data> = {
 }`),
     },
     {
+      name: 'a text that serves more than the pattern',
+      files: exampleQuery(`export function search(text: string) {
+  const wanted = text.trim()
+  return database.get('posts').query(Q.or(Q.where('title', wanted), Q.where('title', Q.like(\`%\${wanted}%\`))))
+//                                                                                              ^^^^^^ act as wildcards
+}`),
+      fixed: fixedQuery(`export function search(text: string) {
+  const wanted = text.trim()
+  return database.get('posts').query(Q.or(Q.where('title', wanted), Q.where('title', Q.like(\`%\${Q.sanitizeLikeString(wanted)}%\`))))
+}`),
+    },
+    {
       name: 'constants, sanitized texts, whole patterns, and what other functions give',
       files: exampleQuery(`const prefix = 'draft'
 export function search(text: string, year: number, pattern: string, sanitizedText: string) {
@@ -111,14 +123,21 @@ function partsOf(code: CodeOfFile, located: Located, depth: number, isPart: bool
     case 'name':
     case 'member': {
       const found = scope.follow(located)
-      if (found.value !== value)
-        return isOpenText(found) || found.file !== file ? [] : partsOf(code, found, depth + 1, isPart)
+      if (found.value !== value) {
+        const parts = isOpenText(found) || found.file !== file ? [] : partsOf(code, found, depth + 1, isPart)
+        // The name may serve more than the pattern, so it is wrapped here, unless wildcards of the code's own are in it.
+        return isPart && parts.length > 0 && !isMade(found.value) ? [located] : parts
+      }
       return isPart && mayHoldWildcards(code, located) ? [located] : []
     }
     default:
       return []
   }
 }
+
+/** True for texts that are put together from pieces. */
+const isMade = (value: Located['value']): boolean =>
+  value.kind === 'template' || (value.kind === 'binary' && value.op === '+')
 
 /** True for values that say nothing about a text. */
 const isOpenText = ({ value }: Located): boolean => value.kind === 'object' || value.kind === 'array'
