@@ -23,8 +23,20 @@ export const fileUri = (file: string): Uri => Uri.joinPath(folder(), file)
 /** Opens and shows a file. */
 export async function open(file: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(fileUri(file))
-  await window.showTextDocument(document)
+  await show(document)
   return document
+}
+
+/** Shows a document. VS Code refuses while another editor is just opening; then it is asked again. */
+async function show(document: TextDocument): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await window.showTextDocument(document)
+      return
+    } catch (error) {
+      if (attempt === 10 || !/another editor opened/.test(String(error))) throw error
+    }
+  }
 }
 
 /** The id of the rule that a diagnostic comes from; undefined for diagnostics of other extensions. */
@@ -99,8 +111,10 @@ export const everything = (document: TextDocument): Range => new Range(0, 0, doc
 
 /** Discards every unsaved change and makes the files on disk what they were at the start. */
 export async function restoreWorkspace(): Promise<void> {
-  for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
-    await window.showTextDocument(document)
+  // The person's own settings may be open and dirty as well, while a setting is being written: they are not ours.
+  const inFolder = ({ uri }: TextDocument) => workspace.getWorkspaceFolder(uri) !== undefined
+  for (const document of workspace.textDocuments.filter(one => one.isDirty && inFolder(one))) {
+    await show(document)
     await commands.executeCommand('workbench.action.files.revert')
   }
   await commands.executeCommand('workbench.action.closeAllEditors')

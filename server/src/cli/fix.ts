@@ -25,13 +25,15 @@ export async function fix(program: Program, args: Arguments, io: Io): Promise<nu
     if (refusal !== undefined) io.error(`${inside(root, file)}: ${refusal}\n`)
     else io.out(`mended ${inside(root, file)}\n`)
   }
-  if (!args.dryRun)
-    io.out(
-      fixes === 0
-        ? 'Nothing to mend.\n'
-        : `Mended ${count(fixes, 'problem')} in ${count(files.length - refused, 'file')}.\n`,
-    )
+  if (!args.dryRun) io.out(`${sum(fixes, files.length, refused)}\n`)
   return refused > 0 ? 1 : 0
+}
+
+function sum(fixes: number, files: number, refused: number): string {
+  if (fixes === 0) return 'Nothing to mend.'
+  // Which fixes a file held is not known here, so only files can be counted when some were left alone.
+  if (refused > 0) return `Mended ${count(files - refused, 'file')}, left ${count(refused, 'file')} alone.`
+  return `Mended ${count(fixes, 'problem')} in ${count(files, 'file')}.`
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

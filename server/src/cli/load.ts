@@ -40,6 +40,7 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
   const onText = (file: string, text: string) => void texts.set(file, text)
   const loaded = await loadWorkspace({ root, analyzer, settings, holdsStore, onText })
   problems.push(...loaded.problems.map(problem => toFileProblem('offline-storage/unreadable', problem)))
+  problems.push(...syntaxErrors(analyzer, loaded.files.sources))
   const baselines = await loadBaselines({
     root,
     setting: settings.baseline,
@@ -65,6 +66,16 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
     files: loaded.files.sources.length,
     problems,
   }
+}
+
+/** An editor underlines syntax errors by itself; here they tell why there is nothing else to be said about a file. */
+function syntaxErrors(analyzer: Analyzer, files: readonly string[]): FileProblem[] {
+  return files.flatMap(file => {
+    const error = analyzer.facts(file)?.error
+    if (!error) return []
+    const message = `${error.message} What stands here is not judged.`
+    return [{ rule: 'offline-storage/unreadable', severity: 'info', file, message, span: error.at }]
+  })
 }
 
 /** The texts as they were analysed; others are read from disk once. */

@@ -1,4 +1,5 @@
 // `offline-storage snapshot`: keeps the schemas as they are released, to compare later ones with.
+import { faultOf } from '../host/broken-store.ts'
 import { snapshotPath, writeSnapshot } from '../host/snapshots.ts'
 import type { Program } from '../program.ts'
 import type { Arguments } from './arguments.ts'
@@ -13,10 +14,12 @@ export async function snapshot(program: Program, args: Arguments, io: Io): Promi
   if (stores.length === 0) throw new CannotRun('No store was found here.')
   let failed = 0
   for (const store of stores) {
-    const taken = analyzer.snapshot(store)
+    const fault = faultOf(store, analyzer)
+    const taken = fault === undefined ? analyzer.snapshot(store) : undefined
     if (!taken) {
       failed++
-      io.error(`The version of "${store.name}" is not known, so no snapshot can be taken of it.\n`)
+      const reason = fault?.replaceAll(`${root}/`, '') ?? `The version of "${store.name}" is not known.`
+      io.error(`No snapshot of "${store.name}" is taken: ${reason}\n`)
       continue
     }
     const path = inside(root, snapshotPath(root, taken))

@@ -17,7 +17,9 @@ export async function writeChange(
   try {
     return before === undefined ? await create(path, after) : await replace(await realpath(path), before, after)
   } catch (error) {
-    return `It could not be written (${error instanceof Error ? error.message : String(error)}).`
+    const code = error instanceof Error && 'code' in error ? error.code : error
+    if (code === 'ENOENT') return 'It is gone since it was read, so it was left alone.'
+    return `It could not be written (${code}).`
   }
 }
 

@@ -46,6 +46,10 @@ export interface Analyzer {
   drop(file: string): void
   /** Makes several changes at once; findings are brought up to date when `change` returns. */
   batch(change: () => void): void
+  /** The same, but what is new is not asked about yet: `catchUp` does that piece by piece, so that nobody waits long. */
+  batchPatiently(change: () => void): void
+  /** Asks the rules about one subject that came in `batchPatiently`; false when none is left. */
+  catchUp(): boolean
   /** How specifiers resolve and what is installed; give a new object whenever an answer may have changed. */
   setWorkspace(workspace: Workspace): void
   /** Baselines by store name. */
@@ -92,6 +96,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     }
   }
 
+  const waiting: (() => void)[] = []
+  let isPatient = false
+  const begin = (start: () => void) => void (isPatient ? waiting.push(start) : start())
+
   const links = options.engines.map(engine => {
     const link = engine.link(scope)
     watchSubjects(
@@ -102,6 +110,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       },
       (subject, some) => some.flatMap(rule => judge(rule, subject.of)),
       found,
+      begin,
     )
     return link
   })
@@ -114,6 +123,17 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     })
   }
   let depth = 0
+
+  const together = (make: () => void) =>
+    batch(() => {
+      depth++
+      try {
+        make()
+      } finally {
+        depth--
+        if (depth === 0) facts.publish()
+      }
+    })
 
   const read = (file: string, text: string): FileFacts => {
     const before = facts.facts(file)
@@ -163,16 +183,18 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       texts.delete(file)
       change(file, undefined)
     },
-    batch(make) {
-      batch(() => {
-        depth++
-        try {
-          make()
-        } finally {
-          depth--
-          if (depth === 0) facts.publish()
-        }
-      })
+    batch: make => together(make),
+    batchPatiently(make) {
+      isPatient = true
+      try {
+        together(make)
+      } finally {
+        isPatient = false
+      }
+    },
+    catchUp() {
+      untracked(() => waiting.shift()?.())
+      return waiting.length > 0
     },
     setWorkspace: workspace => facts.setWorkspace(workspace),
     setBaselines: baselines => facts.setBaselines(baselines),
@@ -225,6 +247,8 @@ function watchSubjects(
   ruleSets: (subject: Subject) => readonly (readonly AnyRule[])[],
   check: (subject: Subject, rules: readonly AnyRule[]) => readonly Found[],
   found: FindingStore,
+  /** Starts the first asking about a subject, now or later. */
+  when: (start: () => void) => void,
 ): void {
   const watch = (subject: Subject): (() => void) => {
     const watched = ruleSets(subject).map(set => {
@@ -244,8 +268,21 @@ function watchSubjects(
   keepAlive(
     () => link.subjectLists(),
     list => list,
-    list => keepAlive(list, subject => subject.of, watch),
+    list => keepAlive(list, subject => subject.of, subject => startedBy(when, () => watch(subject))),
   )
+}
+
+/** Begins something when `when` says so, unless it has been ended by then; gives what ends it. */
+function startedBy(when: (start: () => void) => void, begin: () => () => void): () => void {
+  let hasEnded = false
+  let end: (() => void) | undefined
+  when(() => {
+    if (!hasEnded) end = begin()
+  })
+  return () => {
+    hasEnded = true
+    end?.()
+  }
 }
 
 /** Begins something for each item of a reactive list and ends it when the item goes; gives what ends it all. */

@@ -19,7 +19,7 @@ import { createWorkspaceModel, type WorkspaceModel } from './workspace-model.ts'
 /** What the loader needs of an analyzer. */
 export type Feedable = Pick<
   Analyzer,
-  'concerns' | 'restore' | 'batch' | 'setWorkspace' | 'wanted' | 'has' | 'facts' | 'stores'
+  'concerns' | 'restore' | 'batchPatiently' | 'catchUp' | 'setWorkspace' | 'wanted' | 'has' | 'facts' | 'stores'
 >
 
 /** What is loaded, and into what. */
@@ -104,9 +104,10 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
       if (facts) ready.push([file, facts])
       await pause()
     }
-    analyzer.batch(() => {
+    analyzer.batchPatiently(() => {
       for (const [file, facts] of ready) analyzer.restore(file, facts)
     })
+    while (analyzer.catchUp()) await pause()
   }
 
   const total = files.sources.length

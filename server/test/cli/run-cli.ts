@@ -1,5 +1,6 @@
 // Runs a command line inside the test.
 import { run } from '../../src/cli/run.ts'
+import type { Program } from '../../src/program.ts'
 import { testProgram } from '../../testkit/test-rules.ts'
 
 /** What a command gave. */
@@ -10,7 +11,12 @@ export interface CliRun {
 }
 
 /** Runs `argv` in the folder `cwd`, with the rules of tests. */
-export async function runCli(argv: readonly string[], cwd = process.cwd(), color = false): Promise<CliRun> {
+export async function runCli(
+  argv: readonly string[],
+  cwd = process.cwd(),
+  color = false,
+  program: Program = testProgram,
+): Promise<CliRun> {
   let out = ''
   let error = ''
   const io = {
@@ -23,6 +29,6 @@ export async function runCli(argv: readonly string[], cwd = process.cwd(), color
       error += text
     },
   }
-  const code = await run(argv, io, testProgram)
+  const code = await run(argv, io, program)
   return { code, out, error }
 }

@@ -53,7 +53,8 @@ export function fakeAnalyzer(): FakeAnalyzer {
       given.push({ file, as: fresh.has(kept) ? 'text' : 'facts' })
       facts.set(file, kept)
     },
-    batch: change => change(),
+    batchPatiently: change => change(),
+    catchUp: () => false,
     setWorkspace(next) {
       workspace = next
     },

@@ -11,7 +11,7 @@ export interface MendedUpgrade {
   readonly log: readonly string[]
   /** Messages of findings that are left, and what Create Migration would write even so. */
   readonly left: readonly string[]
-  /** Files that do not parse. */
+  /** Files that do not parse, or mix line ends. */
   readonly broken: readonly string[]
 }
 
@@ -61,9 +61,13 @@ export function mendUpgrade({ released, current, baseline }: RandomUpgrade): Men
     files,
     log,
     left: [...errorsOf(after).map(one => one.message), ...(again ? [again.title] : [])],
-    broken: Object.keys(files).filter(path => after.analyzer.facts(`${appRoot}/${path}`)?.error !== undefined),
+    broken: Object.entries(files)
+      .filter(([path, text]) => after.analyzer.facts(`${appRoot}/${path}`)?.error !== undefined || mixesLineEnds(text))
+      .map(([path]) => path),
   }
 }
+
+const mixesLineEnds = (text: string): boolean => text.includes('\r\n') && /[^\r]\n/.test(text)
 
 /** What Create Migration would write; undefined where it says that nothing is missing. */
 function createMigration({ analyzer, context }: RunningApp): Fix | undefined {

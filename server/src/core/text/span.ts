@@ -23,3 +23,9 @@ export const touches = (span: Span, offset: number): boolean => span.start <= of
 
 /** True when `inner` lies within `outer`. */
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+/** True when two spans cover the same text. */
+export const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end
+
+/** True when two places are the same. */
+export const samePlace = (a: Place, b: Place): boolean => a.file === b.file && sameSpan(a.span, b.span)

@@ -26,8 +26,9 @@ export function insertElement(list: List, index: number, element: string, style:
 
   const isMultiline = text.slice(span.start, first.start).includes('\n')
   if (!isMultiline) {
-    if (index >= elements.length) return edit(last.end, `, ${element}`)
-    return edit(elements[index]!.start, `${element}, `)
+    const at = index >= elements.length ? last.end : elements[index]!.start
+    const block = indentBlock(element, lineIndent(text, at), style.newline)
+    return edit(at, at === last.end ? `, ${block}` : `${block}, `)
   }
 
   const indent = lineIndent(text, first.start)

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/requests.ts'
 import type { Store } from '../../core/catalog/catalog.ts'
 import type { Generated } from '../../core/engines/contract.ts'
+import { faultOf } from '../../host/broken-store.ts'
 import type { Folder } from '../folder.ts'
 import { editOfAll, mendAllFresh } from '../mend-all.ts'
 import { runSafe } from '../run-safe.ts'
@@ -63,6 +64,8 @@ async function generate<N extends Generating>(
   const chosen = chooseStore(workspace, args)
   if ('ok' in chosen) return chosen
   const { folder, store } = chosen
+  const fault = faultOf(store, folder.analyzer)
+  if (fault !== undefined) return failed(fault)
   let generated = generators[name](folder, store, args)
   if (!generated) return failed(`This cannot be done for ${store.engine}.`)
   if ('edits' in generated && (await folder.reread(generated.edits.map(edit => edit.file))))
@@ -77,6 +80,8 @@ async function takeSnapshot(workspace: Workspace, args: CommandArguments['takeSn
   const chosen = chooseStore(workspace, args)
   if ('ok' in chosen) return chosen
   const { folder, store } = chosen
+  const fault = faultOf(store, folder.analyzer)
+  if (fault !== undefined) return failed(fault)
   const snapshot = folder.analyzer.snapshot(store)
   if (!snapshot) return failed(`The version of "${store.name}" is not known, so no snapshot can be taken of it.`)
   if (folder.root === undefined) return failed('A snapshot is kept in a workspace folder; open one first.')

@@ -3,7 +3,7 @@
 import type { Located } from '../../catalog/scope.ts'
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
-import type { Place, Span } from '../../text/span.ts'
+import { type Place, sameSpan } from '../../text/span.ts'
 import { removeElement } from '../../write/remove-element.ts'
 import type { Column, Step, Table, WatermelonStore } from './types.ts'
 import { arrayIn } from './write-migration.ts'
@@ -72,8 +72,3 @@ export function removeFrom(array: Located | undefined, at: Place, context: FixCo
   const index = list?.file === at.file ? list.elements.findIndex(span => sameSpan(span, at.span)) : -1
   return list && index >= 0 ? removeElement(list, index) : undefined
 }
-
-const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end
-
-/** True when two places are the same. */
-export const samePlace = (a: Place, b: Place): boolean => a.file === b.file && sameSpan(a.span, b.span)

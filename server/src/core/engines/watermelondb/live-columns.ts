@@ -1,6 +1,6 @@
 // Finds steps that take their columns from the very constant that the schema takes them from.
 import type { Located } from '../../catalog/scope.ts'
-import { samePlace } from './column-lists.ts'
+import { samePlace } from '../../text/span.ts'
 import { placeOf } from './read-table.ts'
 import type { Column, Step, Table, WatermelonStore } from './types.ts'
 

@@ -2,14 +2,13 @@
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import { basename } from '../../text/path.ts'
-import type { Place } from '../../text/span.ts'
-import { samePlace } from './column-lists.ts'
+import { type Place, samePlace } from '../../text/span.ts'
 import { optionOf } from './group-sites.ts'
+import { passMigrations } from './pass-migrations.ts'
 import { readMigrations } from './read-migrations.ts'
 import { placeOf } from './read-table.ts'
 import { createSiteReader } from './sites.ts'
 import type { Adapter, Migrations, WatermelonStore } from './types.ts'
-import { passMigrations } from './write-migration.ts'
 
 /** Migrations and the name that a file exports them under. */
 export interface ExportedMigrations {

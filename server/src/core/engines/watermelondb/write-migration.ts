@@ -7,9 +7,11 @@ import type { Place } from '../../text/span.ts'
 import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { indentBlock, quoted, type Style, styleOf } from '../../write/style.ts'
-import { isReleased, releasedSnapshot } from './missing-steps.ts'
+import { chainOf, isReleased, releasedSnapshot } from './missing-steps.ts'
 import type { NewStep } from './new-step.ts'
-import type { Adapter, Migration, Migrations, WatermelonStore } from './types.ts'
+import { passMigrations } from './pass-migrations.ts'
+import type { Migration, Migrations, WatermelonStore } from './types.ts'
+import { giveMigrations, migrationsFor } from './unused-migrations.ts'
 import { functionsOf, writeEntry, writeStep } from './write-steps.ts'
 
 const migrationsModule = '/Schema/migrations'
@@ -31,19 +33,51 @@ export function writeMigration(
   steps: readonly NewStep[],
   context: FixContext,
 ): WrittenMigration | undefined {
-  const { version, migrationsRead } = store
+  const { version } = store
   if (!version) return undefined
-  const { toVersion, firstVersion } = openVersions(store, version.value)
+  const unpassed = chainOf(store) === 'none' ? migrationsFor(store) : undefined
+  const migrations = store.migrationsRead ?? unpassed?.migrations
+  const due = unpassed ? stepsNotIn(unpassed.migrations, steps, releasedSnapshot(store)?.version) : steps
+  const { toVersion, firstVersion } = openVersions(store, migrations, version.value)
   const bump: readonly TextEdit[] = toVersion === version.value ? [] : [setVersion(version.at, toVersion)]
-  const open = migrationsRead?.list.find(one => one.toVersion === toVersion)
-  const entries = entriesBetween(firstVersion, toVersion, steps)
+  const open = migrations?.list.find(one => one.toVersion === toVersion)
+  const entries = entriesBetween(firstVersion, toVersion, due)
   const edits =
-    migrationsRead && open
-      ? appendSteps(store, open, steps, context)
-      : migrationsRead
-        ? insertEntries(store, migrationsRead, entries, context)
+    migrations && open
+      ? appendSteps(store, open, due, context)
+      : migrations
+        ? insertEntries(store, migrations, entries, context)
         : createMigrations(store, entries, context)
-  return edits && { fromVersion: firstVersion - 1, toVersion, edits: [...edits, ...bump] }
+  const passed = unpassed ? store.adapters.map(adapter => giveMigrations(store, adapter, unpassed, context)) : []
+  if (!edits || passed.some(one => one === undefined)) return undefined
+  return {
+    fromVersion: firstVersion - 1,
+    toVersion,
+    edits: [...edits, ...passed.flatMap(one => one ?? []), ...bump],
+  }
+}
+
+/** The steps that migrations which phones have yet to run do not make already. */
+function stepsNotIn(
+  migrations: Migrations,
+  steps: readonly NewStep[],
+  released: number | undefined,
+): readonly NewStep[] {
+  const ahead = migrations.list.filter(one => released === undefined || (one.toVersion ?? 0) > released)
+  const made = new Set(
+    ahead
+      .flatMap(one => one.steps)
+      .flatMap(step => {
+        if (step.kind === 'create') return [step.table.name.text]
+        return step.kind === 'add' ? step.columns.map(column => `${step.table?.text}.${column.name.text}`) : []
+      }),
+  )
+  return steps.flatMap((step): NewStep[] => {
+    if (step.kind === 'sql') return [step]
+    if (step.kind === 'create') return made.has(step.table) ? [] : [step]
+    const columns = step.columns.filter(column => !made.has(`${step.table}.${column.name}`))
+    return columns.length > 0 ? [{ ...step, columns }] : []
+  })
 }
 
 /** The edit that makes `version` the schema's version; `at` is where its number is written. */
@@ -100,16 +134,16 @@ export function insertEntries(
 /** The version that new steps may lead to, and the first version that has no entry on the way there. */
 function openVersions(
   store: WatermelonStore,
+  migrations: Migrations | undefined,
   version: number,
 ): { readonly toVersion: number; readonly firstVersion: number } {
-  const { migrationsRead } = store
-  const last = migrationsRead?.complete
-    ? Math.max(1, ...migrationsRead.list.map(one => one.toVersion ?? Number.POSITIVE_INFINITY))
+  const last = migrations?.complete
+    ? Math.max(1, ...migrations.list.map(one => one.toVersion ?? Number.POSITIVE_INFINITY))
     : undefined
   const isOpen = isReleased(store, version) === false || (last !== undefined && last < version)
   const toVersion = isOpen ? version : version + 1
   const released = releasedSnapshot(store)?.version
-  const covered = last ?? (migrationsRead || !isOpen ? undefined : released)
+  const covered = last ?? (migrations || !isOpen ? undefined : released)
   return {
     toVersion,
     firstVersion: Math.min(toVersion, covered === undefined || covered >= version ? toVersion : covered + 1),
@@ -151,43 +185,6 @@ function createMigrations(
   const given = adapters.map(adapter => passMigrations(store, adapter, file, context))
   if (given.some(edits => edits === undefined)) return undefined
   return [{ file, create: migrationsFile(store, entries, style, schemaText) }, ...given.flatMap(edits => edits ?? [])]
-}
-
-/** The edits that give an adapter the `migrations` exported by `file`; undefined where its options cannot be edited. */
-export function passMigrations(
-  store: WatermelonStore,
-  adapter: Adapter,
-  file: string,
-  context: FixContext,
-  exported: { readonly name: string; readonly isDefault: boolean } = { name: 'migrations', isDefault: false },
-): readonly TextEdit[] | undefined {
-  const options = adapter.options?.value
-  const home = adapter.options?.file
-  const text = home === undefined ? undefined : context.text(home)
-  const module = home === undefined ? undefined : store.scope.module(home)
-  if (options?.kind !== 'object' || home === undefined || text === undefined || !module) return undefined
-  const style = styleOf(text)
-  const elements = options.props.map(prop => prop.at)
-  const afterSchema = options.props.findIndex(prop => prop.kind === 'named' && prop.name === 'schema') + 1
-  const property = exported.name === 'migrations' ? 'migrations' : `migrations: ${exported.name}`
-  const option = insertElement(
-    { file: home, text, span: options.at, elements },
-    afterSchema || elements.length,
-    property,
-    style,
-    false,
-  )
-  if (home === file) return [option]
-  return [
-    option,
-    ...addImport(
-      home,
-      text,
-      module,
-      { from: context.specifier(home, file), names: [exported.name], isDefault: exported.isDefault },
-      style,
-    ),
-  ]
 }
 
 function migrationsFile(

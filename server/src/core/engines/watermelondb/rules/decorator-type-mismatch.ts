@@ -21,6 +21,7 @@ const isType = (type: string | undefined): type is keyof typeof kept => type !==
 export const decoratorTypeMismatch: Rule<ModelInStore, Data> = {
   id: 'watermelondb/decorator-type-mismatch',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A `@date` on a column that is no number, a `@text` or `@json` on one that is no string, or a relation whose key column is no string.',

@@ -1,8 +1,8 @@
 // Two columns of a table, two tables of a schema or two models of a database have one name.
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
-import type { Place } from '../../../text/span.ts'
-import { type ColumnList, type ColumnsInStore, removeFrom, samePlace } from '../column-lists.ts'
+import { type Place, samePlace } from '../../../text/span.ts'
+import { type ColumnList, type ColumnsInStore, removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import type { Column, DatabaseSite, Registration, SchemaInStore, Table, WatermelonStore } from '../types.ts'
 

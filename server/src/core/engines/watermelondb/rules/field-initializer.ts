@@ -7,6 +7,7 @@ import type { ModelInStore, ModelMember } from '../types.ts'
 export const fieldInitializer: Rule<ModelInStore, { readonly member: ModelMember }> = {
   id: 'watermelondb/field-initializer',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A property with a field or relation decorator has an initial value.',

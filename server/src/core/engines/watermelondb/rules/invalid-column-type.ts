@@ -39,6 +39,7 @@ interface Data {
 export const invalidColumnType: Rule<ColumnsInStore, Data> = {
   id: 'watermelondb/invalid-column-type',
   severity: 'error',
+  early: true,
   on: 'columns',
   docs: {
     what: 'A column in a JavaScript file has a type other than `string`, `number` or `boolean`, or none. (In TypeScript the compiler says so.)',

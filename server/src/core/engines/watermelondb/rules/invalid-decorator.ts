@@ -16,6 +16,7 @@ const bound: ReadonlySet<string | undefined> = new Set([...fields, 'relation', '
 export const invalidDecorator: Rule<ModelInStore, Data | undefined> = {
   id: 'watermelondb/invalid-decorator',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A field decorator without a column name or on a method or getter, or `@nochange` or `@readonly` to the right of the field decorator.',

@@ -15,6 +15,7 @@ const schema = `tableSchema({ name: 'posts', columns: [
 export const nullabilityMismatch: Rule<ModelInStore, { readonly member: ModelMember; readonly optional: boolean }> = {
   id: 'watermelondb/nullability-mismatch',
   severity: 'warning',
+  early: true,
   on: 'model',
   docs: {
     what: 'An optional column is typed as if it never were null, or a required column as if it could be.',

@@ -20,6 +20,7 @@ interface Data {
 export const propertyTypeMismatch: Rule<ModelInStore, Data> = {
   id: 'watermelondb/property-type-mismatch',
   severity: 'warning',
+  early: true,
   on: 'model',
   docs: {
     what: 'The TypeScript type of a property cannot hold what its decorator and column give.',

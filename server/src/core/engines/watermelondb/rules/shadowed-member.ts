@@ -10,6 +10,7 @@ const needed: ReadonlySet<string> = new Set(['collection', 'db', 'update', 'asMo
 export const shadowedMember: Rule<ModelInStore, { readonly model: Model; readonly member: ModelMember }> = {
   id: 'watermelondb/shadowed-member',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A decorated property of a JavaScript model is named `collection`, `db`, `update`, `asModel` or `_raw`.',

@@ -14,6 +14,7 @@ export const unknownAssociationTable: Rule<
 > = {
   id: 'watermelondb/unknown-association-table',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A key of `static associations` is not the name of a table, but an alias or the name of a property.',

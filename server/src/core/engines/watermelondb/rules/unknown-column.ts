@@ -23,6 +23,7 @@ interface Data {
 export const unknownColumn: Rule<ModelInStore, Data> = {
   id: 'watermelondb/unknown-column',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A `@field`, `@text`, `@date` or `@json` names a column that the table does not have, or a model has `updatedAt` while its table has no `updated_at`.',

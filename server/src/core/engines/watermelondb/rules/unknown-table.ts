@@ -20,6 +20,7 @@ interface Data {
 export const unknownTable: Rule<ModelInStore, Data> = {
   id: 'watermelondb/unknown-table',
   severity: 'error',
+  early: true,
   on: 'model',
   docs: {
     what: 'A `static table`, `@relation` or `@children` names a table that the schema does not have.',

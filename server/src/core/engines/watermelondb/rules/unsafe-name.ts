@@ -20,6 +20,7 @@ interface Data {
 export const unsafeName: Rule<ColumnsInStore, Data> = {
   id: 'watermelondb/unsafe-name',
   severity: 'error',
+  early: true,
   on: 'columns',
   docs: {
     what: 'A table or column has a name that is not made of letters, digits and underscores, begins with `__`, or means something to JavaScript, SQLite or LokiJS (`constructor`, `rowid`, `$loki` …).',

@@ -1,0 +1,100 @@
+// The palette commands, where what they answer does not need the real database to be judged.
+import assert from 'node:assert/strict'
+import type { Generated } from '../../src/core/engines/contract.ts'
+import { exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
+import { applyFix, type RunningApp, runApp } from '../../testkit/run-example.ts'
+
+type Files = Readonly<Record<string, string>>
+
+const subtitled = exampleApp({
+  schema: `tableSchema({
+  name: 'posts',
+  columns: [
+    { name: 'title', type: 'string', isIndexed: true },
+    { name: 'subtitle', type: 'string' },
+  ],
+}),`,
+})
+const emptyList = exampleApp({ migrations: '' })['src/db/migrations.ts']!
+const wish = { name: 'pinned', type: 'boolean', optional: true, indexed: false }
+
+function open(files: Files, released?: Files): { app: RunningApp; migrate(): Generated; add(): Generated } {
+  const app = runApp(files, released && { released })
+  const store = app.analyzer.stores()[0]!
+  const { createMigration, addField } = app.analyzer.generators(store)
+  return {
+    app,
+    migrate: () => createMigration!(store, app.context),
+    add: () => addField!(store, 'posts', wish, app.context),
+  }
+}
+
+function filesAfter({ app }: { app: RunningApp }, made: Generated): Record<string, string> {
+  assert.ok('edits' in made, JSON.stringify(made))
+  return applyFix(app, { title: made.message, safe: false, edits: made.edits })
+}
+
+const problemOf = (made: Generated): string => ('problem' in made ? made.problem : '')
+
+describe('WatermelonDB: Create Migration', () => {
+  it('writes what the schema has and a release lacks, indexes too', () => {
+    const opened = open(subtitled, exampleApp({}))
+    const files = filesAfter(opened, opened.migrate())
+    assert.match(files['src/db/schema.ts']!, /version: 2/)
+    assert.match(
+      files['src/db/migrations.ts']!,
+      /addColumns[\s\S]*'subtitle'[\s\S]*create index if not exists "posts_title"/,
+    )
+    assert.match(problemOf(open(files, exampleApp({})).migrate()), /^Nothing is missing/)
+  })
+
+  it('says so when nothing is missing, or nothing tells what is', () => {
+    assert.match(problemOf(open(exampleApp({}), exampleApp({})).migrate()), /^Nothing is missing: .* v1\.json/)
+    const upgraded = exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' })
+    assert.match(problemOf(open(upgraded).migrate()), /^No released schema is known/)
+    assert.match(problemOf(open(exampleApp({}), upgraded).migrate()), /below the released version 2/)
+  })
+
+  it('writes an empty entry where phones would be reset without it', () => {
+    const opened = open(exampleApp({ version: 2, migrations: '' }))
+    assert.match(filesAfter(opened, opened.migrate())['src/db/migrations.ts']!, /toVersion: 2,\s*steps: \[\]/)
+  })
+
+  it('adds to an entry that is begun, and leaves one that is done alone', () => {
+    const begun = { ...exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }) }
+    begun['src/db/schema.ts'] = subtitled['src/db/schema.ts']!.replace('version: 1', 'version: 2')
+    const opened = open(begun, exampleApp({}))
+    assert.doesNotMatch(filesAfter(opened, opened.migrate())['src/db/migrations.ts']!, /,\s*,/)
+  })
+})
+
+describe('WatermelonDB: Add Column', () => {
+  it('begins migrations where the adapter has none', () => {
+    const opened = open(exampleApp({}))
+    const files = filesAfter(opened, opened.add())
+    assert.match(files['src/db/schema.ts']!, /version: 2[\s\S]*name: 'pinned', type: 'boolean', isOptional: true/)
+    assert.match(files['src/db/migrations.ts']!, /toVersion: 2[\s\S]*'pinned'/)
+    assert.match(files['src/db/index.ts']!, /new SQLiteAdapter\({ schema, migrations }\)/)
+  })
+
+  it('passes the migrations that a file has and no adapter gets, and adds to them', () => {
+    const opened = open({ ...exampleApp({}), 'src/db/migrations.ts': emptyList })
+    const files = filesAfter(opened, opened.add())
+    assert.match(files['src/db/migrations.ts']!, /toVersion: 2[\s\S]*'pinned'/)
+    assert.match(files['src/db/index.ts']!, /new SQLiteAdapter\({ schema, migrations }\)/)
+  })
+
+  it('keeps the line ends and the indentation of a list in one line', () => {
+    const files = { ...exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }) }
+    files['src/db/migrations.ts'] = `import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
+
+export const migrations = schemaMigrations({
+  migrations: [{ toVersion: 2, steps: [] }],
+})
+`.replaceAll('\n', '\r\n')
+    const opened = open(files, files)
+    const text = filesAfter(opened, opened.add())['src/db/migrations.ts']!
+    assert.doesNotMatch(text, /[^\r]\n/)
+    assert.match(text, /\[\{ toVersion: 2, steps: \[\] \}, \{\r\n {4}toVersion: 3,/)
+  })
+})
