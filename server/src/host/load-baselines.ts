@@ -56,11 +56,27 @@ export async function loadBaselines(request: BaselineRequest): Promise<LoadedBas
       file: root,
       message: `Git could not list the files of ${past.label}; nothing is compared with them.`,
     })
-  for (const store of missing) {
-    const snapshot = snapshots?.find(old => old.store === store.name && old.engine === store.engine)
-    if (snapshot) baselines.set(store.name, { kind: past.kind, label: past.label, snapshots: [snapshot] })
-  }
+  for (const [store, snapshot] of pairs(missing, snapshots ?? []))
+    baselines.set(store.name, { kind: past.kind, label: past.label, snapshots: [snapshot] })
   return { baselines, problems }
+}
+
+/**
+ * Stores and what they were in the past: of the same name, or, where exactly one of each is left over, of another name but
+ * with mostly the same tables. A database file that was renamed in between is such a case.
+ */
+function pairs(stores: readonly Store[], past: readonly Snapshot[]): readonly (readonly [Store, Snapshot])[] {
+  const named = stores.flatMap(store => {
+    const snapshot = past.find(old => old.store === store.name && old.engine === store.engine)
+    return snapshot ? [[store, snapshot] as const] : []
+  })
+  const lone = stores.filter(store => !named.some(([one]) => one === store))
+  const left = past.filter(old => !named.some(([, one]) => one === old))
+  const [store, snapshot] = [lone[0], left[0]]
+  if (lone.length !== 1 || left.length !== 1 || !store || !snapshot || store.engine !== snapshot.engine) return named
+  const names = new Set(store.entities.map(entity => entity.name.text))
+  const kept = snapshot.entities.filter(entity => names.has(entity.name)).length
+  return kept * 2 > snapshot.entities.length ? [...named, [store, snapshot]] : named
 }
 
 /** The baseline that the snapshot files of `store` make: one snapshot per version, lowest first. */
@@ -86,7 +102,8 @@ async function pastOf({ setting, root }: BaselineRequest): Promise<Past | undefi
   if (setting.startsWith('git:')) {
     const revision = setting.slice('git:'.length)
     const commit = await commitOf(root, revision)
-    return commit === undefined ? undefined : { kind: 'release', label: revision, commit }
+    const label = /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 10) : revision
+    return commit === undefined ? undefined : { kind: 'release', label, commit }
   }
   const tag = await newestReleaseTag(root)
   const tagged = tag === undefined ? undefined : await commitOf(root, `refs/tags/${tag}`)

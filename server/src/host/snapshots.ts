@@ -40,7 +40,7 @@ export async function loadSnapshots(files: readonly string[]): Promise<LoadedSna
   for (const file of files) {
     const read = await readText(file)
     if (read.problem !== undefined) {
-      problems.push({ file, message: read.message, reason: read.problem })
+      problems.push({ file, message: read.message.replace(file, 'This file'), reason: read.problem })
       continue
     }
     const parsed = parseSnapshot(file, read.text)
@@ -162,11 +162,12 @@ async function writeOrKeep(file: string, snapshot: Snapshot, replace: boolean): 
     return { kind: 'differs', file, message: `${file} ${why}` }
   }
   const temporary = `${file}.${process.pid}.tmp`
-  await writeFile(temporary, text)
-  await rename(temporary, file).catch(async error => {
+  try {
+    await writeFile(temporary, text)
+    await rename(temporary, file)
+  } finally {
     await rm(temporary, { force: true })
-    throw error
-  })
+  }
   return { kind: 'written', file }
 }
 

@@ -59,6 +59,20 @@ describe('loadBaselines', () => {
     ])
   })
 
+  it('pairs a store whose database was renamed, by its tables', async () => {
+    const root = repository()
+    const [store] = stores()
+    const at = { file: '/a.ts', span: { start: 0, end: 0 } }
+    const entities = (...names: string[]) =>
+      names.map(name => ({ name: { text: name, at }, fields: [], complete: true, at }))
+    const past = { ...toySnapshot('before', 3), entities: [{ name: 'posts', complete: true, fields: [] }] }
+    const createReader = () => ({ ...fakeAnalyzer(), snapshots: () => [past] })
+    const renamed = (...names: string[]) =>
+      load(root, { createReader, stores: [{ ...store!, name: 'after', entities: entities(...names) }] })
+    assert.deepEqual((await renamed('posts', 'tags')).found, [['after', 'release', 'tag v1.0.0', [3]]])
+    assert.deepEqual((await renamed('tags')).found, [], 'another database altogether')
+  })
+
   it('takes HEAD where nothing is tagged, as a commit', async () => {
     const root = repository()
     gitIn(root, 'tag', '-d', 'v1.0.0')

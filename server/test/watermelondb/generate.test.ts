@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Generated } from '../../src/core/engines/contract.ts'
 import { exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
-import { applyFix, type RunningApp, runApp } from '../../testkit/run-example.ts'
+import { applyFix, findingsOf, type RunningApp, runApp } from '../../testkit/run-example.ts'
 
 type Files = Readonly<Record<string, string>>
 
@@ -96,5 +96,22 @@ export const migrations = schemaMigrations({
     const text = filesAfter(opened, opened.add())['src/db/migrations.ts']!
     assert.doesNotMatch(text, /[^\r]\n/)
     assert.match(text, /\[\{ toVersion: 2, steps: \[\] \}, \{\r\n {4}toVersion: 3,/)
+  })
+})
+
+describe('WatermelonDB: the migration of an adapter that has none', () => {
+  const titleOf = (released?: Files): string | undefined => {
+    const { app } = open(exampleApp({ version: 3 }), released)
+    const [finding] = findingsOf(app, 'watermelondb/adapter-without-migrations')
+    return finding && app.analyzer.fixes(finding, app.context)[0]?.title
+  }
+
+  it('names the phones that it leaves out, if any', () => {
+    assert.equal(titleOf(), 'Create migration to version 4 (phones below version 3 are reset as before)')
+    assert.equal(
+      titleOf(exampleApp({ version: 2 })),
+      'Create migration to version 3 (phones below version 2 are reset as before)',
+    )
+    assert.equal(titleOf(exampleApp({})), 'Create migration to version 3')
   })
 })
