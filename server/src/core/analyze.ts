@@ -42,6 +42,8 @@ export interface Analyzer {
   set(file: string, text: string): void
   /** Gives facts kept from an earlier run (same version of this program, same text), without the text. */
   restore(file: string, facts: FileFacts): void
+  /** Tells the text that the present facts of a file were read from, so that the next edit need not read all of it again. */
+  adopt(file: string, text: string): void
   /** Forgets a file. */
   drop(file: string): void
   /** Makes several changes at once; findings are brought up to date when `change` returns. */
@@ -179,6 +181,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       change(file, next)
     },
     restore: (file, kept) => change(file, kept),
+    adopt: (file, text) => void texts.set(file, text),
     drop(file) {
       texts.delete(file)
       change(file, undefined)
@@ -268,7 +271,12 @@ function watchSubjects(
   keepAlive(
     () => link.subjectLists(),
     list => list,
-    list => keepAlive(list, subject => subject.of, subject => startedBy(when, () => watch(subject))),
+    list =>
+      keepAlive(
+        list,
+        subject => subject.of,
+        subject => startedBy(when, () => watch(subject)),
+      ),
   )
 }
 

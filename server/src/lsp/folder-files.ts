@@ -86,10 +86,13 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     analyzer.setWorkspace(model)
   }
   const give = (file: string, text: string) => {
+    const isSame = known.has(file) && analyzer.has(file) && known.get(file)?.id === blobId(text)
     tried.delete(file)
     known.delete(file)
     if (documents.get(file)) view.forget(file)
     else view.keep(file, text)
+    // Opening a file seldom changes it: its facts stay, and nothing is parsed.
+    if (isSame) return analyzer.adopt(file, text)
     if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text)) analyzer.set(file, text)
     else view.forget(file)
   }
@@ -108,8 +111,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     }
     tried.add(file)
     forget(file)
-    if (result.problem === 'too-large') notices.set('size', file, [tooLargeNotice(file, result.message)])
-    else if (result.problem !== 'missing') log(result.message)
+    if (result.problem !== 'missing') notices.set('size', file, [unreadNotice(file, result.message)])
   }
   const read = async (files: readonly string[], signal?: AbortSignal) => {
     for (let at = 0; at < files.length; at += slice) {
@@ -185,8 +187,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
       for (const [file, { id, holdsStore }] of loaded.texts) if (!isGiven(file)) known.set(file, { id, holdsStore })
       for (const file of loaded.files.snapshots) snapshots.add(file)
       for (const problem of loaded.problems) {
-        if (/larger than/.test(problem.message))
-          notices.set('size', problem.file, [tooLargeNotice(problem.file, problem.message)])
+        if (problem.reason) notices.set('size', problem.file, [unreadNotice(problem.file, problem.message)])
         else log(problem.message)
       }
       await readWanted(signal)
@@ -246,9 +247,9 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   }
 }
 
-const tooLargeNotice = (file: string, message: string) =>
+const unreadNotice = (file: string, message: string) =>
   ({
-    rule: 'offline-storage/too-large',
+    rule: 'offline-storage/not-read',
     severity: 'info',
     message: message.replace(file, 'This file'),
     file,

@@ -1,4 +1,5 @@
 // The texts of a folder as analysed: what is open in the editor first, then what was read from disk.
+import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { type Lines, linesOf } from '../core/text/lines.ts'
 import { specifierOf } from '../core/text/specifier.ts'
 import { readTextNow } from '../host/read-text-now.ts'
@@ -24,10 +25,12 @@ export function createFolderView(documents: Documents): FolderView {
     documents.get(file)?.getText() ?? texts.get(file) ?? late.get(file) ?? readTextNow(file)
   return {
     text,
-    specifier: specifierOf,
+    specifier: (from, to) => specifierOf(from, to, text),
     lines(file) {
+      const open = documents.get(file)
+      if (open) return linesIn(open)
       const now = text(file) ?? ''
-      if (!documents.get(file) && !texts.has(file)) late.set(file, now)
+      if (!texts.has(file)) late.set(file, now)
       const known = lines.get(file)
       if (known?.text === now) return known.lines
       const fresh = linesOf(now)
@@ -48,3 +51,13 @@ export function createFolderView(documents: Documents): FolderView {
     kept: file => texts.get(file),
   }
 }
+
+/** The lines of an open document, which finds them again only where it is edited. */
+const linesIn = (document: TextDocument): Lines => ({
+  count: document.lineCount,
+  at(offset) {
+    const { line, character } = document.positionAt(offset)
+    return { line, column: character }
+  },
+  offset: (line, column) => document.offsetAt({ line, character: column }),
+})

@@ -203,7 +203,7 @@ export function createFolder(options: FolderOptions): Folder {
 }
 
 const tooLarge = (file: string): Notice => ({
-  rule: 'offline-storage/too-large',
+  rule: 'offline-storage/not-read',
   severity: 'info',
   message: `This file is larger than ${largestText / 1024 / 1024} MB and is not read.`,
   file,

@@ -1,6 +1,7 @@
 // Tells the person what the server is doing: progress while it reads, and the numbers for the status bar.
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver/node'
 import { type Status, statusNotification } from '../../../shared/requests.ts'
+import { limitHeapGrowth } from '../host/heap.ts'
 import type { Folder } from './folder.ts'
 import type { Progress } from './folder-files.ts'
 
@@ -40,11 +41,15 @@ export function createStatus(connection: Connection, numbers: () => Omit<Status,
   return {
     reading(folder, load) {
       open++
+      limitHeapGrowth('reading')
       const shown = begin()
       load((done, total) => void shown.then(progress => progress.report(Math.floor((100 * done) / Math.max(1, total)))))
       folder.loaded().then(() => {
         open--
-        if (open === 0) void end()
+        if (open === 0) {
+          limitHeapGrowth('serving')
+          void end()
+        }
         update()
       })
       update()

@@ -139,7 +139,7 @@ describe('files on disk', () => {
     })
     const client = await start({ folders: [root] })
     await client.diagnostics(`${root}/src/models/Post.ts`, hasCode(unknownColumn))
-    await client.diagnostics(`${root}/src/huge.ts`, hasCode('offline-storage/too-large'))
+    await client.diagnostics(`${root}/src/huge.ts`, hasCode('offline-storage/not-read'))
     await settled(client)
     assert.ok(client.logged.some(message => /video\.ts is a binary file/.test(message)))
   })
