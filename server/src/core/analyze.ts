@@ -299,21 +299,28 @@ function keepAlive<T>(
   keyOf: (item: T) => unknown,
   begin: (item: T) => () => void,
 ): () => void {
-  const alive = new Map<unknown, () => void>()
+  const alive = new Map<unknown, { readonly end: () => void; round: number }>()
+  let round = 0
   const dispose = effect(() => {
     const present = items()
     untracked(() => {
-      const keys = new Set(present.map(keyOf))
-      for (const [key, end] of alive) {
-        if (keys.has(key)) continue
+      round++
+      const fresh: T[] = []
+      for (const item of present) {
+        const known = alive.get(keyOf(item))
+        if (known) known.round = round
+        else fresh.push(item)
+      }
+      for (const [key, { end, round: last }] of alive) {
+        if (last === round) continue
         end()
         alive.delete(key)
       }
-      for (const item of present) if (!alive.has(keyOf(item))) alive.set(keyOf(item), begin(item))
+      for (const item of fresh) if (!alive.has(keyOf(item))) alive.set(keyOf(item), { end: begin(item), round })
     })
   })
   return () => {
     dispose()
-    for (const end of alive.values()) end()
+    for (const { end } of alive.values()) end()
   }
 }
