@@ -1,7 +1,7 @@
 // "Create Model from Table": where the file goes, how it is named, what it says when something is in the way.
 import assert from 'node:assert/strict'
-import { modelGenerator } from '../../src/core/engines/watermelondb/create-model.ts'
 import { exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
+import { modelGenerator } from '../../src/core/engines/watermelondb/models/create-model.ts'
 import type { WatermelonStore } from '../../src/core/engines/watermelondb/types.ts'
 import type { NewFile } from '../../src/core/text/edit.ts'
 import { runApp } from '../../testkit/run-example.ts'

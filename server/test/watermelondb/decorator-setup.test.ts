@@ -1,7 +1,7 @@
 // Configs of Babel and TypeScript: which certainly break decorators, and how their text is mended.
 import assert from 'node:assert/strict'
 import type { BabelConfig, Project } from '../../src/core/catalog/scope.ts'
-import { type BadSetup, badSetup, mendSetup } from '../../src/core/engines/watermelondb/decorator-setup.ts'
+import { type BadSetup, badSetup, mendSetup } from '../../src/core/engines/watermelondb/models/decorator-setup.ts'
 import { applyEdits } from '../../src/core/text/edit.ts'
 
 const file = '/app/babel.config.js'

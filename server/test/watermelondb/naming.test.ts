@@ -7,7 +7,7 @@ import {
   relationNameOf,
   singular,
   snakeCase,
-} from '../../src/core/engines/watermelondb/naming.ts'
+} from '../../src/core/engines/watermelondb/models/naming.ts'
 
 const cases = (read: (word: string) => string, pairs: Readonly<Record<string, string>>) => {
   for (const [word, expected] of Object.entries(pairs)) assert.equal(read(word), expected, word)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readSql } from '../../src/core/engines/watermelondb/read-sql.ts'
+import { readSql } from '../../src/core/engines/watermelondb/sql/read-sql.ts'
 
 describe('readSql', () => {
   const cases: readonly (readonly [string, unknown])[] = [

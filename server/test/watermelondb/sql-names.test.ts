@@ -1,9 +1,9 @@
 // SQL in queries: which names it speaks of, and which mistakes are beyond doubt.
 import assert from 'node:assert/strict'
-import { meantTable } from '../../src/core/engines/watermelondb/judge-sql.ts'
-import { namesInExpression, namesInStatement } from '../../src/core/engines/watermelondb/sql-names.ts'
-import { syntaxProblem } from '../../src/core/engines/watermelondb/sql-syntax.ts'
-import { tokensOfSql } from '../../src/core/engines/watermelondb/sql-tokens.ts'
+import { meantTable } from '../../src/core/engines/watermelondb/sql/judge-sql.ts'
+import { namesInExpression, namesInStatement } from '../../src/core/engines/watermelondb/sql/sql-names.ts'
+import { syntaxProblem } from '../../src/core/engines/watermelondb/sql/sql-syntax.ts'
+import { tokensOfSql } from '../../src/core/engines/watermelondb/sql/sql-tokens.ts'
 
 const show = (names: ReturnType<typeof namesInStatement>) =>
   names && {

@@ -1,7 +1,7 @@
 // Queries that look odd and are right: with all rules on there is nothing to find.
 import assert from 'node:assert/strict'
 import type { ExampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
-import { exampleQuery, lokiFiles } from '../../src/core/engines/watermelondb/example-query.ts'
+import { exampleQuery, lokiFiles } from '../../src/core/engines/watermelondb/queries/example-query.ts'
 import { runApp } from '../../testkit/run-example.ts'
 
 const findings = (lines: string, app: ExampleApp = {}, extension = 'ts') => {

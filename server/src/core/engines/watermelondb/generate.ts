@@ -6,11 +6,11 @@ import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { quoted, styleOf } from '../../write/style.ts'
 import type { FieldWish, Generated, Generators } from '../contract.ts'
-import { chainOf, comparedSnapshot, coversVersion, missingSteps, releasedSnapshot } from './missing-steps.ts'
-import type { ColumnSpec, NewStep } from './new-step.ts'
+import { chainOf, comparedSnapshot, coversVersion, missingSteps, releasedSnapshot } from './migrations/missing-steps.ts'
+import type { ColumnSpec, NewStep } from './migrations/new-step.ts'
+import { arrayIn, packageOf, writeMigration } from './migrations/write-migration.ts'
+import { writeColumn } from './migrations/write-steps.ts'
 import type { WatermelonStore } from './types.ts'
-import { arrayIn, packageOf, writeMigration } from './write-migration.ts'
-import { writeColumn } from './write-steps.ts'
 
 /** The generators of WatermelonDB, except models. */
 export const generators: Pick<Generators, 'createMigration' | 'createEntity' | 'addField'> = {

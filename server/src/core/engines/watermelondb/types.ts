@@ -7,7 +7,7 @@ import type { ClassFact, MemberFact } from '../../facts/file-facts.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
 import type { Library } from './imports.ts'
-import type { ModelReader } from './read-model.ts'
+import type { ModelReader } from './models/read-model.ts'
 import type { Site } from './sites.ts'
 
 /** One column of a `tableSchema`, `createTable` or `addColumns`. */

@@ -1,9 +1,9 @@
 // A clause that the database's only kind of adapter does not know.
 import type { Rule } from '../../../rules/rule.ts'
-import { adapterKinds } from '../candidate-tables.ts'
-import { exampleQuery, lokiFiles } from '../example-query.ts'
-import { projectStores } from '../read-collection.ts'
-import { placeOf } from '../read-table.ts'
+import { projectStores } from '../code/read-collection.ts'
+import { adapterKinds } from '../queries/candidate-tables.ts'
+import { exampleQuery, lokiFiles } from '../queries/example-query.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 const clauses: Readonly<Record<string, 'sqlite' | 'loki'>> = {

@@ -2,10 +2,10 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { basename } from '../../../text/path.ts'
 import { exampleApp } from '../example-app.ts'
-import { missingSteps } from '../missing-steps.ts'
+import { missingSteps } from '../migrations/missing-steps.ts'
+import { giveMigrations, migrationsFor } from '../migrations/unused-migrations.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
 import type { Adapter, WatermelonStore } from '../types.ts'
-import { giveMigrations, migrationsFor } from '../unused-migrations.ts'
-import { writeMigration } from '../write-migration.ts'
 
 export const adapterWithoutMigrations: Rule<
   WatermelonStore,

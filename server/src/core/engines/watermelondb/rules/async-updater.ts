@@ -3,10 +3,10 @@
 import type { CallFact } from '../../../facts/file-facts.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
+import { hoistAwaits } from '../code/hoist-awaits.ts'
+import { collectionOf, methodCall } from '../code/read-collection.ts'
+import { createWriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'
-import { hoistAwaits } from '../hoist-awaits.ts'
-import { collectionOf, methodCall } from '../read-collection.ts'
-import { createWriterReader } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

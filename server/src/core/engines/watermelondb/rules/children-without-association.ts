@@ -1,13 +1,13 @@
 // A `@children` for whose table the model has no `has_many`.
 import type { Rule } from '../../../rules/rule.ts'
-import { sidesOf } from '../association-sides.ts'
-import { boundChildren } from '../bound-members.ts'
-import { isGivenElsewhere } from '../code-writes.ts'
+import { storesOfModel } from '../code/read-collection.ts'
 import { exampleApp } from '../example-app.ts'
-import { storesOfModel } from '../read-collection.ts'
-import { placeOf } from '../read-table.ts'
+import { sidesOf } from '../models/association-sides.ts'
+import { boundChildren } from '../models/bound-members.ts'
+import { isGivenElsewhere } from '../models/code-writes.ts'
+import { addAssociation, keyPointingAt } from '../models/write-association.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
-import { addAssociation, keyPointingAt } from '../write-association.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),
 tableSchema({ name: 'comments', columns: [{ name: 'post_id', type: 'string' }] }),`

@@ -2,10 +2,10 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
+import { type PullResult, pullResults } from '../code/pulled-changes.ts'
+import { methodCall } from '../code/read-collection.ts'
+import { functionFact, stable, stableShape, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
-import { type PullResult, pullResults } from '../pulled-changes.ts'
-import { methodCall } from '../read-collection.ts'
-import { functionFact, stable, stableShape, syncsOf } from '../read-sync.ts'
 import type { CodeOfFile } from '../types.ts'
 
 const isGlobalDate = (value: Value): boolean =>

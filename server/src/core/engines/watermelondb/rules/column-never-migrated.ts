@@ -3,12 +3,12 @@ import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
 import { exampleApp } from '../example-app.ts'
-import { isLokiOnly } from '../loki-only.ts'
-import { comparedSnapshot, coversVersion, isReleased, missingOf, missingSteps } from '../missing-steps.ts'
-import { specOf } from '../new-step.ts'
+import { isLokiOnly } from '../migrations/loki-only.ts'
+import { comparedSnapshot, coversVersion, isReleased, missingOf, missingSteps } from '../migrations/missing-steps.ts'
+import { specOf } from '../migrations/new-step.ts'
+import { arrayIn, writeMigration } from '../migrations/write-migration.ts'
+import { writeColumn } from '../migrations/write-steps.ts'
 import type { Column, Table, TableInStore, WatermelonStore } from '../types.ts'
-import { arrayIn, writeMigration } from '../write-migration.ts'
-import { writeColumn } from '../write-steps.ts'
 
 interface Data {
   readonly store: WatermelonStore

@@ -2,11 +2,11 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
-import { removeArgument } from '../call-arguments.ts'
-import { adapterKinds } from '../candidate-tables.ts'
-import { exampleQuery, fixedQuery, lokiFiles } from '../example-query.ts'
-import type { Clause } from '../read-clauses.ts'
-import { type QueryUse, queriesOf } from '../read-query.ts'
+import { removeArgument } from '../queries/call-arguments.ts'
+import { adapterKinds } from '../queries/candidate-tables.ts'
+import { exampleQuery, fixedQuery, lokiFiles } from '../queries/example-query.ts'
+import type { Clause } from '../queries/read-clauses.ts'
+import { type QueryUse, queriesOf } from '../queries/read-query.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -3,7 +3,7 @@ import type { ImportFact } from '../../../facts/file-facts.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { walkValue } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import { callIndex } from '../call-index.ts'
+import { callIndex } from '../code/call-index.ts'
 import { exampleApp } from '../example-app.ts'
 import type { CodeOfFile } from '../types.ts'
 

@@ -1,11 +1,11 @@
 // A decorator does not fit the type of its column.
 import type { Rule } from '../../../rules/rule.ts'
-import { boundFields, boundRelations } from '../bound-members.ts'
-import { changeDecorator } from '../change-decorator.ts'
 import { exampleApp } from '../example-app.ts'
-import { clearColumn } from '../find-column.ts'
-import { kindsOf } from '../plain-type.ts'
-import { placeOf } from '../read-table.ts'
+import { boundFields, boundRelations } from '../models/bound-members.ts'
+import { changeDecorator } from '../models/change-decorator.ts'
+import { kindsOf } from '../models/plain-type.ts'
+import { clearColumn } from '../schema/find-column.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { Column, ModelInStore, ModelMember, WatermelonStore } from '../types.ts'
 
 interface Data {

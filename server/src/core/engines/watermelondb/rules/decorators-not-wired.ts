@@ -1,7 +1,7 @@
 // The build does not turn decorators into what the library needs.
 import type { Rule } from '../../../rules/rule.ts'
-import { type BadSetup, badSetup, mendSetup } from '../decorator-setup.ts'
 import { exampleApp } from '../example-app.ts'
+import { type BadSetup, badSetup, mendSetup } from '../models/decorator-setup.ts'
 import type { WatermelonStore } from '../types.ts'
 
 const messages: Readonly<Record<BadSetup['kind'], string>> = {

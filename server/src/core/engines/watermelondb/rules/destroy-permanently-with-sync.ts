@@ -1,12 +1,12 @@
 // A record of a database that is pushed is destroyed, so that the server never hears of it.
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import { callIndex } from '../call-index.ts'
+import { callIndex } from '../code/call-index.ts'
+import { leftOutTables } from '../code/left-out-tables.ts'
+import { methodCall, projectStores, storesOfModel } from '../code/read-collection.ts'
+import { syncsOf } from '../code/read-sync.ts'
+import { createRecordReader, type RecordFound } from '../code/record-of.ts'
 import { exampleApp } from '../example-app.ts'
-import { leftOutTables } from '../left-out-tables.ts'
-import { methodCall, projectStores, storesOfModel } from '../read-collection.ts'
-import { syncsOf } from '../read-sync.ts'
-import { createRecordReader, type RecordFound } from '../record-of.ts'
 import type { CodeOfFile, WatermelonStore } from '../types.ts'
 
 /** What to call instead. */

@@ -1,10 +1,10 @@
 // A migration makes a column or a table that an earlier one has made.
 import type { Rule } from '../../../rules/rule.ts'
-import { removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import { isLokiOnly } from '../loki-only.ts'
-import { isReleased } from '../missing-steps.ts'
-import { type Clash, replay } from '../replay.ts'
+import { isLokiOnly } from '../migrations/loki-only.ts'
+import { isReleased } from '../migrations/missing-steps.ts'
+import { type Clash, replay } from '../migrations/replay.ts'
+import { removeFrom } from '../schema/column-lists.ts'
 import type { WatermelonStore } from '../types.ts'
 
 export const duplicateMigrationStep: Rule<WatermelonStore, { readonly store: WatermelonStore; readonly clash: Clash }> =

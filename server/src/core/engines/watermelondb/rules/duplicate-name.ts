@@ -2,8 +2,8 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { type Place, samePlace } from '../../../text/span.ts'
-import { type ColumnList, type ColumnsInStore, removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
+import { type ColumnList, type ColumnsInStore, removeFrom } from '../schema/column-lists.ts'
 import type { Column, DatabaseSite, Registration, SchemaInStore, Table, WatermelonStore } from '../types.ts'
 
 interface Data {

@@ -3,9 +3,9 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { changeText } from '../change-text.ts'
-import type { ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
+import type { ColumnsInStore } from '../schema/column-lists.ts'
 
 const types = new Set(['string', 'number', 'boolean'])
 

@@ -5,12 +5,12 @@ import type { Place } from '../../../text/span.ts'
 import { addImport } from '../../../write/add-import.ts'
 import { styleOf } from '../../../write/style.ts'
 import { changeTo } from '../change-text.ts'
-import { removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { entryFaults, stepFaults } from '../migration-faults.ts'
+import { entryFaults, stepFaults } from '../migrations/migration-faults.ts'
+import { packageOf } from '../migrations/write-migration.ts'
+import { removeFrom } from '../schema/column-lists.ts'
 import type { Migration, WatermelonStore } from '../types.ts'
-import { packageOf } from '../write-migration.ts'
 
 type Data =
   | { readonly kind: 'remove'; readonly list: Located | undefined; readonly at: Place }

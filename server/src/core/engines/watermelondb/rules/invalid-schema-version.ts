@@ -3,8 +3,8 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
+import { setVersion } from '../migrations/write-migration.ts'
 import type { WatermelonStore } from '../types.ts'
-import { setVersion } from '../write-migration.ts'
 
 export const invalidSchemaVersion: Rule<WatermelonStore, { readonly at: Place | undefined }> = {
   id: 'watermelondb/invalid-schema-version',

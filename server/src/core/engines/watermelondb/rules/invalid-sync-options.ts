@@ -1,9 +1,9 @@
 // Options of synchronize() contradict each other, the schema or the migrations.
 import type { Entry } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
+import { pullResults } from '../code/pulled-changes.ts'
+import { type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
-import { pullResults } from '../pulled-changes.ts'
-import { type SyncCall, syncsOf } from '../read-sync.ts'
 import type { CodeOfFile, WatermelonStore } from '../types.ts'
 
 const report = (entry: Entry, message: string): Evidence<never> => ({

@@ -2,9 +2,9 @@
 import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { changeText } from '../change-text.ts'
-import { setFlag } from '../column-edits.ts'
-import type { ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
+import { setFlag } from '../schema/column-edits.ts'
+import type { ColumnsInStore } from '../schema/column-lists.ts'
 import type { Column } from '../types.ts'
 
 export const invalidTimestampColumn: Rule<ColumnsInStore, { readonly column: Column }> = {

@@ -2,13 +2,13 @@
 import type { Named } from '../../../catalog/catalog.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
-import { inEvery } from '../candidate-tables.ts'
 import { exampleApp } from '../example-app.ts'
-import { exampleQuery } from '../example-query.ts'
-import { queriesOf } from '../read-query.ts'
-import { placeOf } from '../read-table.ts'
+import { addAssociation, keyPointingAt } from '../models/write-association.ts'
+import { inEvery } from '../queries/candidate-tables.ts'
+import { exampleQuery } from '../queries/example-query.ts'
+import { queriesOf } from '../queries/read-query.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
-import { addAssociation, keyPointingAt } from '../write-association.ts'
 
 interface Data {
   readonly store: WatermelonStore

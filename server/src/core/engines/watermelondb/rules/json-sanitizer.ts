@@ -4,7 +4,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { Span } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { placeOf } from '../read-table.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
 
 type Data =

@@ -1,8 +1,8 @@
 // The versions of the migrations have a gap, or one of them is there twice.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
+import { entriesBetween, insertEntries, setVersion } from '../migrations/write-migration.ts'
 import type { Migration, WatermelonStore } from '../types.ts'
-import { entriesBetween, insertEntries, setVersion } from '../write-migration.ts'
 
 interface Data {
   readonly store: WatermelonStore

@@ -1,8 +1,8 @@
 // A migration leads beyond the schema's version.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
+import { setVersion } from '../migrations/write-migration.ts'
 import type { WatermelonStore } from '../types.ts'
-import { setVersion } from '../write-migration.ts'
 
 export const migrationNewerThanSchema: Rule<
   WatermelonStore,

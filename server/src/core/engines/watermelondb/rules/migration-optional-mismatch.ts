@@ -1,12 +1,12 @@
 // A migration adds a column as optional that the schema requires, or the other way round.
 import type { Fix, Rule } from '../../../rules/rule.ts'
-import { migratedColumns } from '../added-columns.ts'
-import { setFlag } from '../column-edits.ts'
 import { exampleApp } from '../example-app.ts'
-import { isLokiOnly } from '../loki-only.ts'
-import { comparedSnapshot, isReleased } from '../missing-steps.ts'
+import { migratedColumns } from '../migrations/added-columns.ts'
+import { isLokiOnly } from '../migrations/loki-only.ts'
+import { comparedSnapshot, isReleased } from '../migrations/missing-steps.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
+import { setFlag } from '../schema/column-edits.ts'
 import type { Column, TableInStore, WatermelonStore } from '../types.ts'
-import { writeMigration } from '../write-migration.ts'
 
 interface Data {
   readonly store: WatermelonStore

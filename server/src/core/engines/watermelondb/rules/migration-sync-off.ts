@@ -4,11 +4,11 @@ import type { Rule } from '../../../rules/rule.ts'
 import { isAtLeast } from '../../../text/version.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
+import { pullResults } from '../code/pulled-changes.ts'
+import { functionFact, type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
-import { pullResults } from '../pulled-changes.ts'
-import { functionFact, type SyncCall, syncsOf } from '../read-sync.ts'
+import { migrationsFor } from '../migrations/unused-migrations.ts'
 import type { CodeOfFile, Migrations, WatermelonStore } from '../types.ts'
-import { migrationsFor } from '../unused-migrations.ts'
 
 interface Data {
   readonly options: Located

@@ -1,9 +1,9 @@
 // A migration adds a column with another type than the schema has.
 import type { Rule } from '../../../rules/rule.ts'
-import { migratedColumns } from '../added-columns.ts'
 import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { comparedSnapshot, isReleased } from '../missing-steps.ts'
+import { migratedColumns } from '../migrations/added-columns.ts'
+import { comparedSnapshot, isReleased } from '../migrations/missing-steps.ts'
 import type { Column, TableInStore, WatermelonStore } from '../types.ts'
 
 interface Data {

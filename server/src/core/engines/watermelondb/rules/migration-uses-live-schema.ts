@@ -2,10 +2,10 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { lineIndent, quoted, styleOf } from '../../../write/style.ts'
 import { exampleApp } from '../example-app.ts'
-import { type LiveStep, liveSteps } from '../live-columns.ts'
-import { specOf } from '../new-step.ts'
+import { type LiveStep, liveSteps } from '../migrations/live-columns.ts'
+import { specOf } from '../migrations/new-step.ts'
+import { writeColumn } from '../migrations/write-steps.ts'
 import type { WatermelonStore } from '../types.ts'
-import { writeColumn } from '../write-steps.ts'
 
 export const migrationUsesLiveSchema: Rule<WatermelonStore, LiveStep> = {
   id: 'watermelondb/migration-uses-live-schema',

@@ -1,10 +1,10 @@
 // Migrations do not lead up to the schema's version, or begin behind the oldest released one.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { missingSteps } from '../missing-steps.ts'
-import { releasedSteps } from '../released-steps.ts'
+import { missingSteps } from '../migrations/missing-steps.ts'
+import { releasedSteps } from '../migrations/released-steps.ts'
+import { insertEntries, writeMigration } from '../migrations/write-migration.ts'
 import type { WatermelonStore } from '../types.ts'
-import { insertEntries, writeMigration } from '../write-migration.ts'
 
 interface Data {
   readonly store: WatermelonStore

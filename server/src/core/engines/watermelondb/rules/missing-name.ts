@@ -6,10 +6,10 @@ import type { Place } from '../../../text/span.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { changeText } from '../change-text.ts'
-import type { ColumnList, ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import { implicitColumns } from '../find-column.ts'
 import { isJavaScript } from '../is-javascript.ts'
+import type { ColumnList, ColumnsInStore } from '../schema/column-lists.ts'
+import { implicitColumns } from '../schema/find-column.ts'
 import type { WatermelonStore } from '../types.ts'
 
 interface Data {

@@ -2,9 +2,9 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { insertMember } from '../../../write/insert-member.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { isGivenElsewhere } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
-import { classNameOf } from '../naming.ts'
+import { isGivenElsewhere } from '../models/code-writes.ts'
+import { classNameOf } from '../models/naming.ts'
 import type { ModelInStore } from '../types.ts'
 
 export const missingTable: Rule<ModelInStore, ModelInStore> = {

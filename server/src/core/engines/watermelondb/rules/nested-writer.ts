@@ -3,8 +3,7 @@ import type { CallFact } from '../../../facts/file-facts.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import { exampleApp } from '../example-app.ts'
-import { methodCall } from '../read-collection.ts'
+import { methodCall } from '../code/read-collection.ts'
 import {
   createWriterReader,
   isSameDatabase,
@@ -12,7 +11,8 @@ import {
   promised,
   type Work,
   type WriterReader,
-} from '../read-writer.ts'
+} from '../code/read-writer.ts'
+import { exampleApp } from '../example-app.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -4,9 +4,9 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { Span } from '../../../text/span.ts'
+import { createWriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { createWriterReader } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

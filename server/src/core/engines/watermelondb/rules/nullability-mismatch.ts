@@ -1,10 +1,10 @@
 // A property is typed non-null although its column is optional, or nullable although it is not.
 import type { Rule } from '../../../rules/rule.ts'
-import { boundFields } from '../bound-members.ts'
 import { exampleApp } from '../example-app.ts'
-import { clearColumn } from '../find-column.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { givenKind, kindsOf } from '../plain-type.ts'
+import { boundFields } from '../models/bound-members.ts'
+import { givenKind, kindsOf } from '../models/plain-type.ts'
+import { clearColumn } from '../schema/find-column.ts'
 import type { ModelInStore, ModelMember } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [

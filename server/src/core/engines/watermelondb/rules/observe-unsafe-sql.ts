@@ -1,12 +1,12 @@
 // A condition in SQL is observed in a query that the library matches in JavaScript.
 import type { Rule } from '../../../rules/rule.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { insertArgument, neighbour } from '../call-arguments.ts'
-import { candidateTables } from '../candidate-tables.ts'
-import { exampleQuery, fixedQuery } from '../example-query.ts'
-import { type Clause, everyClause } from '../read-clauses.ts'
-import { type QueryBase, queriesOf } from '../read-query.ts'
-import { placeOf } from '../read-table.ts'
+import { insertArgument, neighbour } from '../queries/call-arguments.ts'
+import { candidateTables } from '../queries/candidate-tables.ts'
+import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
+import { type Clause, everyClause } from '../queries/read-clauses.ts'
+import { type QueryBase, queriesOf } from '../queries/read-query.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,11 +1,11 @@
 // A prepared change never reaches a batch, or a batch is given a record without one.
 import type { Evidence, Fix, Rule } from '../../../rules/rule.ts'
 import type { Span } from '../../../text/span.ts'
-import { nameOfCall } from '../call-index.ts'
+import { nameOfCall } from '../code/call-index.ts'
+import { isMentionedOnce, isOwnRecord, isPassedOn } from '../code/prepared-records.ts'
+import { collectionOf } from '../code/read-collection.ts'
+import { createWriterReader, type WriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'
-import { isMentionedOnce, isOwnRecord, isPassedOn } from '../prepared-records.ts'
-import { collectionOf } from '../read-collection.ts'
-import { createWriterReader, type WriterReader } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 /** Replace `at` by `text`, and take `cut` out. */

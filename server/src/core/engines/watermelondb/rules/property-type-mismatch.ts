@@ -1,10 +1,10 @@
 // The TypeScript type of a property cannot hold what its column gives.
 import type { Rule } from '../../../rules/rule.ts'
-import { boundFields } from '../bound-members.ts'
-import { changeDecorator } from '../change-decorator.ts'
 import { exampleApp } from '../example-app.ts'
-import { clearColumn } from '../find-column.ts'
-import { givenKind, type Kind, kindsOf } from '../plain-type.ts'
+import { boundFields } from '../models/bound-members.ts'
+import { changeDecorator } from '../models/change-decorator.ts'
+import { givenKind, type Kind, kindsOf } from '../models/plain-type.ts'
+import { clearColumn } from '../schema/find-column.ts'
 import type { Decorator, ModelInStore, ModelMember, WatermelonStore } from '../types.ts'
 
 interface Data {

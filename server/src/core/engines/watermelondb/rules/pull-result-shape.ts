@@ -2,11 +2,11 @@
 import type { Entry, Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
+import { type PulledTable, type PullResult, pullResults } from '../code/pulled-changes.ts'
+import { functionFact, type SyncCall, stable, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { snakeCase } from '../naming.ts'
-import { type PulledTable, type PullResult, pullResults } from '../pulled-changes.ts'
-import { functionFact, type SyncCall, stable, syncsOf } from '../read-sync.ts'
+import { snakeCase } from '../models/naming.ts'
 import type { CodeOfFile } from '../types.ts'
 
 type Found = Generator<Evidence<never>>

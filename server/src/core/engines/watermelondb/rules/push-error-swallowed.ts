@@ -2,9 +2,9 @@
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineIndent, styleOf } from '../../../write/style.ts'
+import { syncsOf } from '../code/read-sync.ts'
+import { type Swallowed, swallowedErrors } from '../code/swallowed-errors.ts'
 import { exampleApp } from '../example-app.ts'
-import { syncsOf } from '../read-sync.ts'
-import { type Swallowed, swallowedErrors } from '../swallowed-errors.ts'
 import type { CodeOfFile } from '../types.ts'
 
 const file = (body: string) => `import { synchronize } from '@nozbe/watermelondb/sync'

@@ -2,10 +2,10 @@
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
-import { codeCalls } from '../code-calls.ts'
+import { codeCalls } from '../code/code-calls.ts'
+import { methodCall } from '../code/read-collection.ts'
+import { createRecordReader, memberOfAll, type RecordReader } from '../code/record-of.ts'
 import { exampleApp } from '../example-app.ts'
-import { methodCall } from '../read-collection.ts'
-import { createRecordReader, memberOfAll, type RecordReader } from '../record-of.ts'
 import type { CodeOfFile, ModelMember } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'slug', type: 'string' }, { name: 'author_id', type: 'string' }, { name: 'created_at', type: 'number' }] }),

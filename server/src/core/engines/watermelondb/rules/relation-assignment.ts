@@ -1,9 +1,9 @@
 // A relation or children property is assigned to.
 import type { Rule } from '../../../rules/rule.ts'
 import type { Span } from '../../../text/span.ts'
+import { createRecordReader, memberOfAll } from '../code/record-of.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { createRecordReader, memberOfAll } from '../record-of.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -2,12 +2,12 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { boundRelations } from '../bound-members.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { lacksColumn } from '../find-column.ts'
 import { generators } from '../generate.ts'
-import { placeOf } from '../read-table.ts'
+import { boundRelations } from '../models/bound-members.ts'
+import { lacksColumn } from '../schema/find-column.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore, WatermelonStore } from '../types.ts'
 
 interface Data {

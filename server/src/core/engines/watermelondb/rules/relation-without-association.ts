@@ -1,10 +1,10 @@
 // A `@relation` to a table for which the model has no association.
 import type { Rule } from '../../../rules/rule.ts'
-import { boundRelations } from '../bound-members.ts'
-import { isGivenElsewhere } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
+import { boundRelations } from '../models/bound-members.ts'
+import { isGivenElsewhere } from '../models/code-writes.ts'
+import { addAssociation } from '../models/write-association.ts'
 import type { ModelInStore } from '../types.ts'
-import { addAssociation } from '../write-association.ts'
 
 interface Data {
   readonly subject: ModelInStore

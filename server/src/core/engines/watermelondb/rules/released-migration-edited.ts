@@ -1,12 +1,12 @@
 // A migration that phones have run already is no longer what it was.
 import type { Rule } from '../../../rules/rule.ts'
 import { indentBlock, lineIndent, styleOf } from '../../../write/style.ts'
-import { type EditedMigration, editedMigrations } from '../edited-migrations.ts'
 import { exampleApp } from '../example-app.ts'
-import { releasedSteps } from '../released-steps.ts'
+import { type EditedMigration, editedMigrations } from '../migrations/edited-migrations.ts'
+import { releasedSteps } from '../migrations/released-steps.ts'
+import { arrayIn, importSteps, insertEntries, writeMigration } from '../migrations/write-migration.ts'
+import { writeStep } from '../migrations/write-steps.ts'
 import type { WatermelonStore } from '../types.ts'
-import { arrayIn, importSteps, insertEntries, writeMigration } from '../write-migration.ts'
-import { writeStep } from '../write-steps.ts'
 
 interface Data {
   readonly store: WatermelonStore

@@ -2,11 +2,11 @@
 import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { isAtLeast } from '../../../text/version.ts'
-import { changeDecorator } from '../change-decorator.ts'
+import { actions, oldNames, type RemovedName, rootImports } from '../code/removed-names.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { actions, oldNames, type RemovedName, rootImports } from '../removed-names.ts'
-import { moveDecoratorImport } from '../root-decorators.ts'
+import { changeDecorator } from '../models/change-decorator.ts'
+import { moveDecoratorImport } from '../models/root-decorators.ts'
 import type { CodeOfFile } from '../types.ts'
 
 const screen = (text: string) => ({ 'src/screen.ts': `import { database } from './db'\n\n${text}` })

@@ -2,8 +2,8 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import { type ColumnsInStore, removeFrom } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
+import { type ColumnsInStore, removeFrom } from '../schema/column-lists.ts'
 
 const reserved = new Set(['id', '_changed', '_status', 'local_storage'])
 const isReserved = (name: string): boolean => reserved.has(name.toLowerCase())

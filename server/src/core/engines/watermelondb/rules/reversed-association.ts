@@ -1,10 +1,10 @@
 // An association points the wrong way: its key column is in the other table.
 import type { Rule } from '../../../rules/rule.ts'
-import { sidesOf } from '../association-sides.ts'
 import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { placeOf } from '../read-table.ts'
+import { sidesOf } from '../models/association-sides.ts'
 import { renameKey } from '../rename-key.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { Association, ModelInStore } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),

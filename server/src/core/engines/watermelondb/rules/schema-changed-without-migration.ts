@@ -1,10 +1,10 @@
 // The schema differs from the released one, but its version does not.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { isLokiOnly } from '../loki-only.ts'
-import { comparedSnapshot, missingOf, missingSteps } from '../missing-steps.ts'
+import { isLokiOnly } from '../migrations/loki-only.ts'
+import { comparedSnapshot, missingOf, missingSteps } from '../migrations/missing-steps.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
 import type { TableInStore, WatermelonStore } from '../types.ts'
-import { writeMigration } from '../write-migration.ts'
 
 export const schemaChangedWithoutMigration: Rule<TableInStore, { readonly store: WatermelonStore }> = {
   id: 'watermelondb/schema-changed-without-migration',

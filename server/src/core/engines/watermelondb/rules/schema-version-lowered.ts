@@ -1,9 +1,9 @@
 // The schema's version is below the released one.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { releasedSnapshot } from '../missing-steps.ts'
+import { releasedSnapshot } from '../migrations/missing-steps.ts'
+import { setVersion } from '../migrations/write-migration.ts'
 import type { WatermelonStore } from '../types.ts'
-import { setVersion } from '../write-migration.ts'
 
 export const schemaVersionLowered: Rule<
   WatermelonStore,

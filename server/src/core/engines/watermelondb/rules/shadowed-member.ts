@@ -2,7 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { camelCase } from '../naming.ts'
+import { camelCase } from '../models/naming.ts'
 import type { Model, ModelInStore, ModelMember } from '../types.ts'
 
 const needed: ReadonlySet<string> = new Set(['collection', 'db', 'update', 'asModel', '_raw', 'constructor'])

@@ -2,12 +2,12 @@
 import type { Named } from '../../../catalog/catalog.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { exampleQuery, fixedQuery } from '../example-query.ts'
-import { type WrongName, wrongName } from '../judge-sql.ts'
-import { type SqlInCode, sqlInQueries, sqlInSteps } from '../sql-in-code.ts'
-import { namesInExpression, namesInStatement } from '../sql-names.ts'
-import { syntaxProblem } from '../sql-syntax.ts'
-import { statementsOfSql, tokensOfSql } from '../sql-tokens.ts'
+import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
+import { type WrongName, wrongName } from '../sql/judge-sql.ts'
+import { type SqlInCode, sqlInQueries, sqlInSteps } from '../sql/sql-in-code.ts'
+import { namesInExpression, namesInStatement } from '../sql/sql-names.ts'
+import { syntaxProblem } from '../sql/sql-syntax.ts'
+import { statementsOfSql, tokensOfSql } from '../sql/sql-tokens.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,13 +1,13 @@
 // A query in SQL that also gives deleted records.
 import type { Named } from '../../../catalog/catalog.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { candidateTables } from '../candidate-tables.ts'
-import { exampleQuery, fixedQuery } from '../example-query.ts'
-import { marksDeleted } from '../marked-deleted.ts'
-import { everyClause } from '../read-clauses.ts'
-import { queriesOf } from '../read-query.ts'
-import { namesInStatement, type SqlNames } from '../sql-names.ts'
-import { isWord, type SqlToken, statementsOfSql, tokensOfSql } from '../sql-tokens.ts'
+import { candidateTables } from '../queries/candidate-tables.ts'
+import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
+import { marksDeleted } from '../queries/marked-deleted.ts'
+import { everyClause } from '../queries/read-clauses.ts'
+import { queriesOf } from '../queries/read-query.ts'
+import { namesInStatement, type SqlNames } from '../sql/sql-names.ts'
+import { isWord, type SqlToken, statementsOfSql, tokensOfSql } from '../sql/sql-tokens.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

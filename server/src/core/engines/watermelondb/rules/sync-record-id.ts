@@ -1,11 +1,11 @@
 // A pulled record has an id that is no text.
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
+import { pullResults } from '../code/pulled-changes.ts'
+import { syncsOf } from '../code/read-sync.ts'
+import { wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'
-import { pullResults } from '../pulled-changes.ts'
-import { syncsOf } from '../read-sync.ts'
 import type { CodeOfFile } from '../types.ts'
-import { wrap } from '../write-call.ts'
 
 interface Data {
   readonly id: Located

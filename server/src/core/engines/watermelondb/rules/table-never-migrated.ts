@@ -1,9 +1,9 @@
 // Phones that upgrade never get a table of the schema.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { comparedSnapshot, coversVersion, missingOf, missingSteps } from '../missing-steps.ts'
+import { comparedSnapshot, coversVersion, missingOf, missingSteps } from '../migrations/missing-steps.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
 import type { TableInStore, WatermelonStore } from '../types.ts'
-import { writeMigration } from '../write-migration.ts'
 
 export const tableNeverMigrated: Rule<TableInStore, { readonly store: WatermelonStore }> = {
   id: 'watermelondb/table-never-migrated',

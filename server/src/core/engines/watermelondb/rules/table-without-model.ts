@@ -1,7 +1,7 @@
 // A table of the schema has no model class.
 import type { Rule } from '../../../rules/rule.ts'
-import { createModel } from '../create-model.ts'
 import { exampleApp } from '../example-app.ts'
+import { createModel } from '../models/create-model.ts'
 import type { TableInStore } from '../types.ts'
 
 const schema = `tableSchema({

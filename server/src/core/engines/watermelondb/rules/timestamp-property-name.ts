@@ -1,10 +1,10 @@
 // A `created_at` or `updated_at` column whose property is not named so that the engine sets it.
 import type { Rule } from '../../../rules/rule.ts'
 import { insertMember } from '../../../write/insert-member.ts'
-import { boundFields, visibleMembers } from '../bound-members.ts'
-import { mayBeWritten } from '../code-writes.ts'
 import { exampleApp } from '../example-app.ts'
-import { clearColumn } from '../find-column.ts'
+import { boundFields, visibleMembers } from '../models/bound-members.ts'
+import { mayBeWritten } from '../models/code-writes.ts'
+import { clearColumn } from '../schema/find-column.ts'
 import type { Model, ModelInStore, ModelMember } from '../types.ts'
 
 interface Data {

@@ -2,11 +2,11 @@
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Span } from '../../../text/span.ts'
-import type { Home } from '../call-index.ts'
-import { nameOfCall } from '../call-index.ts'
+import type { Home } from '../code/call-index.ts'
+import { nameOfCall } from '../code/call-index.ts'
+import { methodCall } from '../code/read-collection.ts'
+import { createWriterReader, recordWrites, type WriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'
-import { methodCall } from '../read-collection.ts'
-import { createWriterReader, recordWrites, type WriterReader } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -4,10 +4,10 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { basename } from '../../../text/path.ts'
 import { closest } from '../../../text/similar.ts'
+import { type UndefinedName, undefinedName } from '../code/undefined-name.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import type { WatermelonStore } from '../types.ts'
-import { type UndefinedName, undefinedName } from '../undefined-name.ts'
 
 export const undefinedImport: Rule<WatermelonStore, UndefinedName> = {
   id: 'watermelondb/undefined-import',

@@ -2,12 +2,12 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { contains, type Place, type Span } from '../../../text/span.ts'
 import { lineIndent, styleOf } from '../../../write/style.ts'
-import { callIndex, nameOfCall } from '../call-index.ts'
+import { callIndex, nameOfCall } from '../code/call-index.ts'
+import { type SyncCall, syncsOf } from '../code/read-sync.ts'
+import { wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { type SyncCall, syncsOf } from '../read-sync.ts'
 import type { CodeOfFile } from '../types.ts'
-import { wrap } from '../write-call.ts'
 
 interface Data {
   readonly at: Place

@@ -2,11 +2,11 @@
 import type { Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
-import { boundRelations } from '../bound-members.ts'
 import { exampleApp } from '../example-app.ts'
-import { clearColumn } from '../find-column.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
+import { boundRelations } from '../models/bound-members.ts'
+import { clearColumn } from '../schema/find-column.ts'
 import type { Column, ModelInStore, Table, WatermelonStore } from '../types.ts'
-import { writeMigration } from '../write-migration.ts'
 
 interface Data {
   readonly store: WatermelonStore

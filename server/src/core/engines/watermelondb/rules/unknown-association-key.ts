@@ -2,10 +2,10 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { sidesOf } from '../association-sides.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { placeOf } from '../read-table.ts'
+import { sidesOf } from '../models/association-sides.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),

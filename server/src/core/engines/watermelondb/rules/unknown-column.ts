@@ -2,15 +2,15 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { boundFields, visibleMembers } from '../bound-members.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { implicitColumns } from '../find-column.ts'
 import { generators } from '../generate.ts'
-import type { ColumnSpec } from '../new-step.ts'
-import { placeOf } from '../read-table.ts'
+import type { ColumnSpec } from '../migrations/new-step.ts'
+import { boundFields, visibleMembers } from '../models/bound-members.ts'
+import { columnForField } from '../models/wanted-columns.ts'
+import { implicitColumns } from '../schema/find-column.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore, WatermelonStore } from '../types.ts'
-import { columnForField } from '../wanted-columns.ts'
 
 interface Data {
   readonly store: WatermelonStore

@@ -5,7 +5,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
-import { releasedSnapshot } from '../missing-steps.ts'
+import { releasedSnapshot } from '../migrations/missing-steps.ts'
 import type { WatermelonStore } from '../types.ts'
 
 interface Data {

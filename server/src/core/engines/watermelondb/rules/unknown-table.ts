@@ -2,13 +2,13 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { boundChildren, boundRelations } from '../bound-members.ts'
 import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { addTable } from '../generate.ts'
-import { placeOf } from '../read-table.ts'
+import { boundChildren, boundRelations } from '../models/bound-members.ts'
+import { columnsForModel } from '../models/wanted-columns.ts'
+import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
-import { columnsForModel } from '../wanted-columns.ts'
 
 interface Data {
   readonly literal: Located | undefined

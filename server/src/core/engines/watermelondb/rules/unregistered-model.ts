@@ -1,7 +1,7 @@
 // A model whose table is in the schema is missing in the `modelClasses` of its database.
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
-import { exportOf, registerModel } from '../register-model.ts'
+import { exportOf, registerModel } from '../models/register-model.ts'
 import type { ModelInStore } from '../types.ts'
 
 const index = (classes: string) => `import { Database } from '@nozbe/watermelondb'

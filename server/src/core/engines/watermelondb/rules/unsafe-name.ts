@@ -2,13 +2,13 @@
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
 import { changeText } from '../change-text.ts'
-import type { ColumnList, ColumnsInStore } from '../column-lists.ts'
 import { exampleApp } from '../example-app.ts'
-import { releasedSnapshot } from '../missing-steps.ts'
-import { snakeCase } from '../naming.ts'
-import { specOf } from '../new-step.ts'
+import { releasedSnapshot } from '../migrations/missing-steps.ts'
+import { specOf } from '../migrations/new-step.ts'
+import { writeMigration } from '../migrations/write-migration.ts'
+import { snakeCase } from '../models/naming.ts'
+import type { ColumnList, ColumnsInStore } from '../schema/column-lists.ts'
 import type { Column, WatermelonStore } from '../types.ts'
-import { writeMigration } from '../write-migration.ts'
 
 interface Data {
   readonly store: WatermelonStore

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
-import { isLokiOnly } from '../loki-only.ts'
+import { isLokiOnly } from '../migrations/loki-only.ts'
 import type { WatermelonStore } from '../types.ts'
 
 export const unterminatedSql: Rule<WatermelonStore, { readonly at: Place }> = {

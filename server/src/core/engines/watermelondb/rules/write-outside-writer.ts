@@ -1,11 +1,11 @@
 // Records are changed outside of a writer, in code that certainly runs outside of all writers.
 import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
+import { runsIn } from '../code/place-of-call.ts'
+import { createWriterReader, recordWrites, type Write } from '../code/read-writer.ts'
+import { databaseText, wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'
-import { runsIn } from '../place-of-call.ts'
-import { createWriterReader, recordWrites, type Write } from '../read-writer.ts'
 import type { CodeOfFile } from '../types.ts'
-import { databaseText, wrap } from '../write-call.ts'
 
 interface Data {
   readonly code: CodeOfFile

@@ -1,0 +1,71 @@
+// Reads an `appSchema({ version, tables })` call.
+import { computed, type ReadonlySignal } from '@preact/signals-core'
+import type { Located, Scope } from '../../../catalog/scope.ts'
+import type { CallValue, Value } from '../../../source/value.ts'
+import type { Library } from '../imports.ts'
+import type { Schema, Table } from '../types.ts'
+import { placeOf, readTable } from './read-table.ts'
+
+/** Reads tables, each remembered by the value that makes it, so that an edit of one table reads only that one again. */
+export interface SchemaReader {
+  schema(call: Located<CallValue>): Schema
+}
+
+/** A reader for one scope. */
+export function createSchemaReader(scope: Scope, library: Library): SchemaReader {
+  const known = new WeakMap<Value, ReadonlySignal<Table | undefined>>()
+
+  /** `tableSchema(spec)`, or the spec itself, which the library takes as well. */
+  const tableOf = (element: Located): Table | undefined => {
+    const found = scope.follow(element)
+    let table = known.get(found.value)
+    if (!table) {
+      table = computed(() => {
+        const isCall = found.value.kind === 'call'
+        if (
+          found.value.kind === 'call' &&
+          library.calleeOf(scope, { value: found.value, file: found.file }) !== 'tableSchema'
+        )
+          return undefined
+        const spec = found.value.kind === 'call' ? found.value.args[0] : found.value
+        if (!spec || (!isCall && spec.kind !== 'object')) return undefined
+        return readTable(scope, { value: spec, file: found.file }, placeOf(found))
+      })
+      known.set(found.value, table)
+    }
+    return table.value
+  }
+
+  return {
+    schema(call) {
+      const argument = call.value.args[0]
+      const shape = scope.shape(argument && { value: argument, file: call.file })
+      const versionEntry = shape?.entries.get('version')
+      const tablesEntry = shape?.entries.get('tables')
+      const items = scope.items(tablesEntry?.value)
+      const tables: Table[] = []
+      const unread: Located[] = []
+      for (const item of items?.items ?? []) {
+        const table = tableOf(item)
+        if (table) tables.push(table)
+        else unread.push(item)
+      }
+      const complete =
+        shape?.complete === true &&
+        items?.complete === true &&
+        unread.length === 0 &&
+        tables.every(table => table.isNamed)
+      return {
+        call,
+        at: placeOf(call),
+        version: scope.number(versionEntry?.value),
+        versionEntry,
+        tables,
+        unread,
+        complete,
+        tablesValue: tablesEntry && scope.follow(tablesEntry.value),
+        unsafeSql: shape?.entries.has('unsafeSql') ?? false,
+      }
+    },
+  }
+}
