@@ -7,6 +7,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node'
 import { type InitializationOptions, serverCommands } from '../../../shared/requests.ts'
+import { keepCompiledCode } from '../host/compile-cache.ts'
 import { version } from '../host/version.ts'
 import type { Program } from '../program.ts'
 import { fixAllKind } from './actions.ts'
@@ -30,6 +31,7 @@ export function serve(program: Program): void {
   connection.onInitialize(params => {
     const client = readAbilities(params.capabilities)
     const { trusted = true, cacheDir } = (params.initializationOptions ?? {}) as InitializationOptions
+    if (cacheDir !== undefined) keepCompiledCode(cacheDir)
     const workspace = createWorkspace({ connection, client, program, roots: rootsOf(params), trusted, cacheDir })
     register(connection, workspace, params)
     return capabilities(client)
