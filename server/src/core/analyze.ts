@@ -50,7 +50,10 @@ export interface Analyzer {
   batch(change: () => void): void
   /** The same, but what is new is not asked about yet: `catchUp` does that piece by piece, so that nobody waits long. */
   batchPatiently(change: () => void): void
-  /** Asks the rules about one subject that came in `batchPatiently`; false when none is left. */
+  /**
+   * Asks the rules about one subject that came in `batchPatiently`, the last one first: code and models come behind the
+   * tables they speak of, and are what a person looks at. False when none is left.
+   */
   catchUp(): boolean
   /** How specifiers resolve and what is installed; give a new object whenever an answer may have changed. */
   setWorkspace(workspace: Workspace): void
@@ -196,7 +199,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       }
     },
     catchUp() {
-      untracked(() => waiting.shift()?.())
+      untracked(() => waiting.pop()?.())
       return waiting.length > 0
     },
     setWorkspace: workspace => facts.setWorkspace(workspace),

@@ -71,6 +71,9 @@ export interface LoadedWorkspace {
 /** What is known of a text that need not be in memory. */
 export type KnownText = Pick<KeptFile, 'id' | 'holdsStore'>
 
+/** Subjects that are asked about before the first findings are shown. */
+const firstSubjects = 200
+
 /** Config files read at once. */
 const width = 16
 
@@ -95,7 +98,10 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
     if (kept) after.set(file, kept)
     if (facts && !isOthers(file)) waiting.set(file, facts)
   }
-  const give = async (paths: readonly string[]): Promise<void> => {
+  const catchUp = async () => {
+    while (analyzer.catchUp()) await pause()
+  }
+  const give = async (paths: readonly string[], asked = catchUp): Promise<void> => {
     const ready: [string, FileFacts][] = []
     for (const file of paths) {
       if (!waiting.has(file)) look(file, true)
@@ -107,7 +113,7 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
     analyzer.batchPatiently(() => {
       for (const [file, facts] of ready) analyzer.restore(file, facts)
     })
-    while (analyzer.catchUp()) await pause()
+    await asked()
   }
 
   const total = files.sources.length
@@ -117,9 +123,14 @@ export async function loadWorkspace(request: LoadRequest): Promise<LoadedWorkspa
   }
   if (first) {
     const definers = [...waiting.keys()].filter(file => after.get(file)?.holdsStore)
-    await give(definers)
-    await readFirst(analyzer, model, [...first.files(), ...definers], give)
+    const later = async () => {}
+    await give(definers, later)
+    await readFirst(analyzer, model, [...first.files(), ...definers], paths => give(paths, later))
+    // What is open comes last of what waits: its rules are asked now, those about every table when it is shown.
+    for (let asked = 0; asked < firstSubjects && analyzer.catchUp(); asked++) await pause()
     if (analyzer.stores().length === 1) first.onRead()
+    await new Promise(resolve => setImmediate(resolve))
+    await catchUp()
   }
   onProgress?.(total - waiting.size, total)
   await give([...waiting.keys()])
