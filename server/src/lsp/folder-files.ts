@@ -15,7 +15,7 @@ import { watchedChanges } from '../host/watched-changes.ts'
 import { createWorkspaceModel, type WorkspaceModel } from '../host/workspace-model.ts'
 import type { Documents } from './documents.ts'
 import type { FolderView } from './folder-view.ts'
-import type { Notices } from './notices.ts'
+import { type Notices, notReadNotice } from './notices.ts'
 import { breathe } from './queue.ts'
 import type { Log } from './run-safe.ts'
 
@@ -99,19 +99,19 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   const forget = (file: string) => {
     view.forget(file)
     known.delete(file)
-    notices.set('size', file, [])
+    notices.set('text', file, [])
     if (analyzer.has(file)) analyzer.drop(file)
   }
   const take = (file: string, result: ReadResult) => {
     // The editor may have opened the file while it was being read; then its text has been given already.
     if (documents.get(file)) return
     if (result.problem === undefined) {
-      notices.set('size', file, [])
+      notices.set('text', file, [])
       return give(file, result.text)
     }
     tried.add(file)
     forget(file)
-    if (result.problem !== 'missing') notices.set('size', file, [unreadNotice(file, result.message)])
+    if (result.problem !== 'missing') notices.set('text', file, [notReadNotice(file, result.message)])
   }
   const read = async (files: readonly string[], signal?: AbortSignal) => {
     for (let at = 0; at < files.length; at += slice) {
@@ -187,7 +187,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
       for (const [file, { id, holdsStore }] of loaded.texts) if (!isGiven(file)) known.set(file, { id, holdsStore })
       for (const file of loaded.files.snapshots) snapshots.add(file)
       for (const problem of loaded.problems) {
-        if (problem.reason) notices.set('size', problem.file, [unreadNotice(problem.file, problem.message)])
+        if (problem.reason) notices.set('text', problem.file, [notReadNotice(problem.file, problem.message)])
         else log(problem.message)
       }
       await readWanted(signal)
@@ -246,12 +246,3 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     count: () => [...model.files()].length,
   }
 }
-
-const unreadNotice = (file: string, message: string) =>
-  ({
-    rule: 'offline-storage/not-read',
-    severity: 'info',
-    message: message.replace(file, 'This file'),
-    file,
-    span: { start: 0, end: 0 },
-  }) as const

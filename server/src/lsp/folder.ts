@@ -13,7 +13,7 @@ import { createFolderFiles, type DiskChanges, type Progress } from './folder-fil
 import { readFolderSettings } from './folder-settings.ts'
 import { createFolderView, type FolderView } from './folder-view.ts'
 import { gradually } from './gradually.ts'
-import { createNotices } from './notices.ts'
+import { createNotices, notReadNotice } from './notices.ts'
 import { createQueue } from './queue.ts'
 import type { Log } from './run-safe.ts'
 import type { Notice } from './view.ts'
@@ -121,7 +121,8 @@ export function createFolder(options: FolderOptions): Folder {
 
   const takeText = (file: string, text: string) => {
     const large = text.length > largestText
-    notices.set('size', file, large ? [tooLarge(file)] : [])
+    const message = `This file is larger than ${largestText / 1024 / 1024} MB and is not read.`
+    notices.set('text', file, large ? [notReadNotice(file, message)] : [])
     if (!large) files.give(file, text)
     else if (analyzer.has(file)) analyzer.drop(file)
   }
@@ -201,11 +202,3 @@ export function createFolder(options: FolderOptions): Folder {
     dispose: () => queue.stop(),
   }
 }
-
-const tooLarge = (file: string): Notice => ({
-  rule: 'offline-storage/not-read',
-  severity: 'info',
-  message: `This file is larger than ${largestText / 1024 / 1024} MB and is not read.`,
-  file,
-  span: { start: 0, end: 0 },
-})

@@ -2,7 +2,7 @@
 import type { Notice } from './view.ts'
 
 /** Who gives notices. */
-type Giver = 'size' | 'config' | 'snapshots'
+type Giver = 'text' | 'config' | 'snapshots'
 
 /** The notices of one folder. */
 export interface Notices {
@@ -50,3 +50,12 @@ export function createNotices(): Notices {
     },
   }
 }
+
+/** Says at the head of a file why its text is not read; `message` may name the file by its path. */
+export const notReadNotice = (file: string, message: string): Notice => ({
+  rule: 'offline-storage/not-read',
+  severity: 'info',
+  message: message.replace(file, 'This file'),
+  file,
+  span: { start: 0, end: 0 },
+})
