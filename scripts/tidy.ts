@@ -46,6 +46,16 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   },
   { room: 'settings', path: /^server\/src\/core\/settings\.ts$/, may: ['zod'] },
   {
+    room: 'answers',
+    path: /^server\/src\/core\/answers\//,
+    may: ['answers', 'catalog:types', 'contract:types', 'baseline:types', 'rule:types', 'write', 'text'],
+  },
+  {
+    room: 'views',
+    path: /^server\/src\/core\/views\//,
+    may: ['views', 'catalog:types', 'baseline', 'text', 'shared', '@dagrejs/dagre'],
+  },
+  {
     room: 'analyze',
     path: /^server\/src\/core\/(?:analyze|read-stores)\.ts$/,
     may: ['facts', 'catalog', 'contract', 'baseline', 'rule', 'text', '@preact/signals-core'],
@@ -78,6 +88,8 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/lsp\//,
     may: [
       'lsp',
+      'answers',
+      'views',
       'mend',
       'program',
       'analyze',
@@ -101,6 +113,8 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/cli\//,
     may: [
       'cli',
+      'views',
+      'shared',
       'mend',
       'program',
       'analyze',

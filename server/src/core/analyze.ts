@@ -1,10 +1,10 @@
 // THE DOOR: texts go in, findings and fixes come out. Everything the doors (editor, CLI, tests) need is here.
 import { batch, effect, signal, untracked } from '@preact/signals-core'
 import type { Baseline, Snapshot } from './baseline/snapshot.ts'
-import type { Store } from './catalog/catalog.ts'
+import type { Catalog, Store } from './catalog/catalog.ts'
 import { createFactsStore } from './catalog/file-signals.ts'
 import { createScope, type Workspace } from './catalog/scope.ts'
-import type { Engine, EngineLink, Generators, Subject } from './engines/contract.ts'
+import type { Engine, EngineLink, Generators, Renames, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
 import { reconcile } from './facts/reconcile.ts'
@@ -79,6 +79,15 @@ export interface Analyzer {
   /** What the engine of `store` can write when asked. */
   generators(store: Store): Generators
   hasModel(store: Store, entity: string): boolean
+  /** What the engine of `store` writes so that a rename keeps the data. */
+  renames(store: Store): Renames
+  /** The workspace as answers and views see it; `text` tells the texts of files whose facts alone were given. */
+  catalog(text: (file: string) => string | undefined): Catalog
+  /**
+   * Asks about a text as it stands, even where it does not parse: while `ask` runs, `file` is taken to say what can be
+   * read of it now. For answers in the middle of typing, when findings still go by the last good reading.
+   */
+  asWritten<T>(file: string, ask: () => T): T
 }
 
 /** An analyzer that knows no file yet. */
@@ -230,6 +239,34 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
     generators: store => untracked(() => linkOf(store)?.generators ?? {}),
     hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
+    renames: store => untracked(() => linkOf(store)?.renames ?? {}),
+    catalog: text => ({
+      files: () => untracked(() => facts.files()),
+      text: file => texts.get(file) ?? text(file),
+      stores: () => untracked(() => links.flatMap(link => link.stores())),
+      engineTitle: store => options.engines.find(engine => engine.id === store.engine)?.title ?? store.engine,
+      mentions: file => untracked(() => links.flatMap(link => link.mentions?.(file) ?? [])),
+      blanks: file => untracked(() => links.flatMap(link => link.blanks?.(file) ?? [])),
+      relations: store => untracked(() => linkOf(store)?.relations?.(store) ?? []),
+      valueNote: (store, field) => untracked(() => linkOf(store)?.valueNote?.(store, field)),
+      hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
+      snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
+      baseline: store => untracked(() => facts.baseline(store.name)),
+    }),
+    asWritten(file, ask) {
+      const known = facts.facts(file)
+      const text = texts.get(file)
+      if (!known?.error || text === undefined) return ask()
+      // Effects wait for the end of the batch, and by then everything is as it was.
+      return batch(() => {
+        facts.put(file, readFacts(file, text))
+        try {
+          return ask()
+        } finally {
+          facts.put(file, known)
+        }
+      })
+    },
   }
 }
 

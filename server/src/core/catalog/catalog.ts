@@ -1,5 +1,7 @@
 // What the WORKSPACE means, engine-blind: stores, their entities, fields and relations.
+import type { Baseline, Snapshot } from '../baseline/snapshot.ts'
 import type { Place } from '../text/span.ts'
+import type { Blank, Mention, Relation } from './mention.ts'
 
 /** A known text and where it is written (for a string, the span with its quotes). */
 export interface Named {
@@ -46,6 +48,32 @@ export interface Field {
   readonly type: Named | undefined
   readonly optional: boolean
   readonly indexed: boolean
+  /** True for the field by which records are told apart. */
+  readonly isPrimary?: boolean
   /** The whole definition. */
   readonly at: Place
+}
+
+/** The workspace as answers and views see it. Everything is computed when asked and remembered until it changes. */
+export interface Catalog {
+  /** All files that were read. */
+  files(): readonly string[]
+  /** The present text of a file; undefined where there is none. */
+  text(file: string): string | undefined
+  stores(): readonly Store[]
+  /** The engine's name as people write it. */
+  engineTitle(store: Store): string
+  /** What stands in `file` that names something of the catalog, in no order. */
+  mentions(file: string): readonly Mention[]
+  /** Where `file` has room for a new entry, outermost first. */
+  blanks(file: string): readonly Blank[]
+  relations(store: Store): readonly Relation[]
+  /** What becomes at run time of a value that does not fit the field; undefined where the engine has nothing to tell. */
+  valueNote(store: Store, field: Field): string | undefined
+  /** True when some code stands for this entity (a model class). */
+  hasModel(store: Store, entity: string): boolean
+  /** What the store holds now, as a snapshot. */
+  snapshot(store: Store): Snapshot | undefined
+  /** What was released of it. */
+  baseline(store: Store): Baseline | undefined
 }

@@ -1,6 +1,7 @@
 // What the house asks of an engine. An engine is one folder; the house never knows which one it talks to.
 import type { Snapshot } from '../baseline/snapshot.ts'
-import type { Store } from '../catalog/catalog.ts'
+import type { Field, Store } from '../catalog/catalog.ts'
+import type { Blank, Mention, Relation } from '../catalog/mention.ts'
 import type { Scope } from '../catalog/scope.ts'
 import type { FixContext } from '../rules/rule.ts'
 import type { Edit } from '../text/edit.ts'
@@ -35,6 +36,27 @@ export interface EngineLink {
   readonly generators?: Generators
   /** True when some code stands for this entity (a model class). */
   hasModel?(store: Store, entity: string): boolean
+  /**
+   * Everything in `file` that names something of this engine's stores, in no order; also names that are expected and not
+   * written yet (an empty string) or that do not exist. What cannot be resolved is left out.
+   */
+  mentions?(file: string): readonly Mention[]
+  /** Where `file` has room for a new entry. */
+  blanks?(file: string): readonly Blank[]
+  /** How the entities of a store belong together. */
+  relations?(store: Store): readonly Relation[]
+  /** What becomes at run time of a value that does not fit the field, in one sentence. */
+  valueNote?(store: Store, field: Field): string | undefined
+  readonly renames?: Renames
+}
+
+/** What must be written, besides the new name itself, to keep the data of a released name. */
+export interface Renames {
+  /** Edits that add the migration from the released `field` to `to`, or why it cannot be kept. Undefined where none is needed. */
+  field?(store: Store, entity: string, field: string, to: string, context: FixContext): Generated | undefined
+  entity?(store: Store, entity: string, to: string, context: FixContext): Generated | undefined
+  /** Why `to` cannot be a name of this kind; undefined where it can. */
+  problem?(store: Store, kind: 'entity' | 'field', to: string): string | undefined
 }
 
 /** Source text that was asked for: what to change, a sentence about it, and the file to show. Or why it cannot be written. */

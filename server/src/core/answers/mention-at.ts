@@ -1,0 +1,16 @@
+// What a caret touches: the names and words of the catalog at an offset.
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Mention } from '../catalog/mention.ts'
+import { touches } from '../text/span.ts'
+
+/**
+ * The mentions in `file` that `offset` (UTF-16 code units, from 0) touches, the tightest first. Several of equal span mean
+ * that the name may belong to several stores.
+ */
+export function mentionsAt(catalog: Catalog, file: string, offset: number): readonly Mention[] {
+  const length = ({ at }: Mention): number => at.span.end - at.span.start
+  return catalog
+    .mentions(file)
+    .filter(mention => mention.at.file === file && touches(mention.at.span, offset))
+    .sort((a, b) => length(a) - length(b))
+}
