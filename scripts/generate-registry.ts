@@ -1,5 +1,5 @@
 // Writes server/src/core/rules/all.ts: every rule file of every engine, and the engines.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const core = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../server/src/core')
@@ -7,7 +7,7 @@ const core = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.u
 /** The registry's path and what it must hold. */
 export function registryFile(): { readonly path: string; readonly text: string } {
   const engines = readdirSync(path.join(core, 'engines'), { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
+    .filter(entry => entry.isDirectory() && existsSync(path.join(core, 'engines', entry.name, 'engine.ts')))
     .map(entry => entry.name)
     .sort()
   const folders = ['rules/house', ...engines.map(engine => `engines/${engine}/rules`)]
@@ -30,7 +30,7 @@ export function registryFile(): { readonly path: string; readonly text: string }
     '',
     '/** All engines, with the packages that settings add. */',
     'export const enginesFor = (settings: Settings): readonly Engine[] => [',
-    ...engines.map(engine => `  ${engine}(settings.${engine}Packages),`),
+    ...engines.map(engine => `  ${engine}(${takesForks(engine) ? `settings.${engine}Packages` : ''}),`),
     ']',
     '',
     '/** All engines as they are without settings. */',
@@ -44,6 +44,10 @@ export function registryFile(): { readonly path: string; readonly text: string }
   ]
   return { path: path.join(core, 'rules/all.ts'), text: lines.join('\n') }
 }
+
+/** True for an engine that can read further packages with the same API, which a setting names. */
+const takesForks = (engine: string): boolean =>
+  /^export function \w+\(forks\b/m.test(readFileSync(path.join(core, 'engines', engine, 'engine.ts'), 'utf8'))
 
 /** A rule file has one export, the rule. */
 const exportedName = (file: string): string => {

@@ -62,6 +62,8 @@ export type Target =
   | { readonly kind: 'external'; readonly from: string; readonly name: string }
   /** All exports of a file. */
   | { readonly kind: 'namespace'; readonly file: string }
+  /** What the result of a call has under a name: `make().name`, `const { name } = make()`. */
+  | { readonly kind: 'result'; readonly call: Located<CallValue>; readonly name: string }
   | { readonly kind: 'unknown' }
 
 /** One property of an object, wherever it was written. */
@@ -158,8 +160,9 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
     if (of.kind === 'external')
       return { kind: 'external', from: of.from, name: of.name === '*' ? name : `${of.name}.${name}` }
     if (of.kind === 'namespace') return exportedFrom(of.file, name, depth + 1)
-    if (of.kind === 'unknown') return unknown
+    if (of.kind === 'unknown' || of.kind === 'result') return unknown
     const { value, file } = of.located
+    if (value.kind === 'call') return { kind: 'result', call: { value, file }, name }
     if (value.kind === 'object' || value.kind === 'array') {
       const entry =
         value.kind === 'object'

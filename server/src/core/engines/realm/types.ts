@@ -1,0 +1,224 @@
+// What Realm code means, once names are followed.
+import type { Baseline } from '../../baseline/snapshot.ts'
+import type { Entity, Field, Named, Numbered, Store } from '../../catalog/catalog.ts'
+import type { Entry, Located, Project, Scope } from '../../catalog/scope.ts'
+import type { CallFact, ClassFact, MemberFact } from '../../facts/file-facts.ts'
+import type { CallValue, JsxValue, Value } from '../../source/value.ts'
+import type { Place } from '../../text/span.ts'
+import type { Library } from './imports.ts'
+
+/** Types of values (`schema/types.ts` of realm-js); `counter` is an int with a presentation. */
+export type ValueType =
+  | 'bool'
+  | 'int'
+  | 'float'
+  | 'double'
+  | 'decimal128'
+  | 'objectId'
+  | 'string'
+  | 'data'
+  | 'date'
+  | 'mixed'
+  | 'uuid'
+
+/** What a property is once its declaration is normalised (`schema/normalize.ts`). */
+export interface PropertyShape {
+  readonly kind: ValueType | 'object' | 'list' | 'set' | 'dictionary' | 'linkingObjects'
+  /** For collections: the type of the elements; `object` for objects. */
+  readonly element?: ValueType | 'object'
+  /** For objects, collections of objects and linkingObjects: the other class, by its schema name. */
+  readonly target?: string
+  /** For linkingObjects: the property of the other class. */
+  readonly origin?: string
+  /** True when the value (of a collection: the element) may be null. */
+  readonly optional: boolean
+  readonly isCounter: boolean
+}
+
+/** One property of a class. */
+export interface Property extends Field {
+  /** The name in JavaScript is `name`; in the file and in queries it may go by this one too (`mapTo`). */
+  readonly persisted: Named
+  /** How it is declared: `'int?'`, `{type: 'int'}`, or a typed member of a class that the Babel plugin translates. */
+  readonly form: 'shorthand' | 'object' | 'member'
+  /** Undefined where a part of the declaration could not be read, or is wrong: then nothing that needs it is judged. */
+  readonly shape: PropertyShape | undefined
+  /** What realm-js says when it normalises this declaration; undefined where it accepts it or where that is not known. */
+  readonly fault: PropertyFault | undefined
+  /** `true`, `'full-text'`; false where it is not indexed; undefined where that is not known. */
+  readonly index: boolean | 'full-text' | undefined
+  readonly mapTo: Named | undefined
+  /** The default as written. */
+  readonly default: Located | undefined
+  /** `name: declaration` of `properties`; undefined for class members. */
+  readonly entry: Entry | undefined
+  /** The declaration, followed: a string, an object, something unknown. */
+  readonly declared: Located | undefined
+  /** The keys of the object form as written. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** True when a key of the object form could not be read. */
+  readonly unclear: boolean
+  /** The member of the class: for form `member` the declaration itself, else a field of the same name, if there is one. */
+  readonly member: Member | undefined
+}
+
+/** Why realm-js refuses a declaration. `at` is the tightest place, `kind` tells rules apart. */
+export interface PropertyFault {
+  readonly kind: 'type' | 'shorthand-in-object' | 'schema'
+  readonly at: Place
+  /** What it throws, without the wrapper. */
+  readonly message: string
+  /** The declaration that was most likely meant, as a shorthand (`int?[]`), where there is one. */
+  readonly meant?: string
+}
+
+/** A field of a class that stands for Realm objects. */
+export interface Member {
+  readonly fact: MemberFact
+  readonly file: string
+  readonly nameAt: Place
+  readonly at: Place
+}
+
+/** One class of a schema (`Realm.ObjectSchema`), whichever form declares it. */
+export interface RealmClass extends Entity {
+  readonly fields: readonly Property[]
+  /** The first property of each JavaScript name. */
+  readonly properties: ReadonlyMap<string, Property>
+  /** False when its name is not a known text; then `name.text` is ''. */
+  readonly isNamed: boolean
+  readonly form: 'object' | 'static-schema' | 'assigned-schema' | 'babel'
+  readonly primaryKey: Named | undefined
+  readonly primaryKeyEntry: Entry | undefined
+  readonly embedded: boolean
+  readonly asymmetric: boolean
+  /** The object literal; undefined for classes that the Babel plugin translates. */
+  readonly spec: Located | undefined
+  /** The keys of the object as written. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** The `properties` object, followed. */
+  readonly propertiesValue: Located | undefined
+  /** The JavaScript class, where one stands for it. */
+  readonly model: ModelClass | undefined
+  /** Members that the Babel plugin drops or links wrongly. */
+  readonly dropped: readonly DroppedMember[]
+}
+
+/** A member of a class that the Babel plugin does not make the property that its author meant. */
+export interface DroppedMember {
+  readonly member: Member
+  readonly why: 'dropped' | 'wrong-link' | 'elided-import'
+  /** The type text that was most likely meant: `Realm.List<string>`. */
+  readonly meant?: string
+}
+
+/** A JavaScript class that stands for Realm objects. */
+export interface ModelClass {
+  readonly name: string
+  readonly file: string
+  readonly key: string
+  readonly fact: ClassFact
+  readonly at: Place
+  readonly nameAt: Place
+  /** True when the chain of base classes leads to `Realm.Object`; undefined where it could not be followed. */
+  readonly extendsRealm: boolean | undefined
+  readonly members: readonly Member[]
+  /** False when a base class could not be found. */
+  readonly chainComplete: boolean
+}
+
+/** One opening of a realm: `new Realm`, `Realm.open`, `createRealmContext`, `<RealmProvider>`. */
+export interface Opening {
+  readonly kind: 'new' | 'open' | 'context' | 'provider' | 'other'
+  readonly at: Place
+  readonly value: Located<CallValue | JsxValue>
+  readonly fact: CallFact
+  /** The keys of the configuration, those of a provider over those of its context. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** The configuration object itself, followed, where it is an object literal; fixes write into it. */
+  readonly config: Located | undefined
+  /** False when the configuration has parts that cannot be read. */
+  readonly complete: boolean
+  /** The resolved path; `null` for the default file, undefined where it is not known. */
+  readonly path: Named | null | undefined
+  readonly version: Numbered | undefined
+  readonly isSync: boolean
+}
+
+/** A branch `if (oldRealm.schemaVersion < N)` of `onMigration`. */
+export interface MigrationBranch {
+  readonly toVersion: number | undefined
+  readonly at: Place
+}
+
+/** What `onMigration` does, as far as it can be read. */
+export interface MigrationRead {
+  readonly entry: Entry
+  /** The function's id in the facts of `file`. */
+  readonly file: string
+  readonly fn: number
+  readonly oldName: string | undefined
+  readonly newName: string | undefined
+  readonly branches: readonly MigrationBranch[]
+  /** False when it calls what cannot be followed: then anything may be copied. */
+  readonly complete: boolean
+  /** Properties assigned on rows of newRealm, as `Class.property`; `*` for a class copied as a whole. */
+  readonly assigned: ReadonlySet<string>
+  /** Classes given to `newRealm.deleteModel`. */
+  readonly deleted: ReadonlySet<string>
+}
+
+/** One realm file of the app: the openings that share a path. */
+export interface RealmStore extends Store {
+  readonly project: Project
+  readonly scope: Scope
+  readonly library: Library
+  readonly openings: readonly Opening[]
+  readonly classes: readonly RealmClass[]
+  /** The first class of that name. Reading it depends on that class only. */
+  class(name: string): RealmClass | undefined
+  classNames(): readonly string[]
+  /** The value of the `schema` entry that names most classes, followed: where fixes add a class. */
+  readonly schemaValue: Located | undefined
+  /** Elements of the schema list that could not be read. */
+  readonly unread: readonly Located[]
+  readonly isSync: boolean
+  readonly inMemory: boolean
+  readonly migration: MigrationRead | undefined
+  readonly baseline: Baseline | undefined
+}
+
+/** A class as its store sees it: what rules about classes are asked about. */
+export interface ClassInStore {
+  readonly class: RealmClass
+  readonly store: RealmStore
+  readonly scope: Scope
+  readonly library: Library
+}
+
+/** An opening as its store sees it. */
+export interface OpeningInStore {
+  readonly opening: Opening
+  readonly store: RealmStore
+  readonly scope: Scope
+  readonly library: Library
+}
+
+/** The code of one file: what rules about queries, writes and sync are asked about. */
+export interface CodeOfFile {
+  readonly file: string
+  readonly scope: Scope
+  readonly library: Library
+  readonly project: Project
+  stores(): readonly RealmStore[]
+  /** Calls and JSX elements of the library in this file: `open`, `RealmProvider`, `useQuery`, `App` … */
+  sites(): readonly Site[]
+}
+
+/** A use of the library. */
+export interface Site {
+  /** The library's dotted name: `Realm.open`, `createRealmContext`, `useQuery`, `App`. */
+  readonly name: string
+  readonly value: Located<Value>
+  readonly fact: CallFact
+}
