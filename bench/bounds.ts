@@ -25,6 +25,9 @@ export function judge(rows: readonly Measurement[]): readonly Verdict[] {
     atMost('peak memory', 250, row?.ours.peakMemory, 'MB'),
     atMost('last answer after a storm of keys, model file', 50, row?.ours.modelStorm, 'ms'),
     atMost('last answer after a storm of keys, schema file', 50, row?.ours.schemaStorm, 'ms'),
+    ...Object.entries(row?.answers ?? {}).map(([method, times]) =>
+      atMost(`answer to ${method.replace('textDocument/', '')} after an edit`, 20, times.median, 'ms'),
+    ),
     atMost(
       'growth of a key in a model file, 100 to 3000 models',
       2,

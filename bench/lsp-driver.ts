@@ -15,6 +15,12 @@ export interface SeenDiagnostic {
   readonly message: string
 }
 
+/** What a server answered, and when it came. */
+export interface Answer {
+  readonly result: unknown
+  readonly at: number
+}
+
 /** How to start a server, and what it is told. */
 export interface ServerCommand {
   readonly name: string
@@ -37,6 +43,8 @@ export interface LspDriver {
     accept: (items: readonly SeenDiagnostic[]) => boolean,
     limit?: number,
   ): Promise<{ readonly at: number; readonly items: readonly SeenDiagnostic[] }>
+  /** Asks the server about a place of a file (or, without one, about the file); gives the answer and when it came. */
+  ask(method: string, file: string, position?: Position, more?: object): Promise<Answer>
   /** Waits until the server says that it is ready, or at once where it says no such thing. */
   ready(): Promise<number | undefined>
   /** Highest resident memory so far, MB; undefined where the system does not tell. */
@@ -143,6 +151,8 @@ export async function startServer(server: ServerCommand, root: string): Promise<
         listeners.add(listener)
       })
     },
+    ask: (method, file, position, more) =>
+      connection.request(method, { textDocument: { uri: uriOf(file) }, ...(position && { position }), ...more }),
     ready() {
       if (server.ready === undefined) return Promise.resolve(undefined)
       if (readyAt !== undefined) return Promise.resolve(readyAt)
@@ -159,11 +169,6 @@ export async function startServer(server: ServerCommand, root: string): Promise<
       clearTimeout(timer)
     },
   }
-}
-
-interface Answer {
-  readonly result: unknown
-  readonly at: number
 }
 
 interface Connection {

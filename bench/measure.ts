@@ -42,6 +42,8 @@ export interface Measurement {
   readonly floor: { readonly model: number; readonly schema: number }
   /** A key in a model file before the other server runs, ms: beside it, at 3000 models, both wait for the same two cores. */
   readonly modelKeyAlone: number
+  /** Our answers while typing, each asked right after an edit of the file: by LSP method, the slower of model and schema file, ms. */
+  readonly answers: Readonly<Record<string, KeyTimes>>
 }
 
 /** How long measuring goes on. */
@@ -84,6 +86,7 @@ export async function measure(bundle: string, models: number, effort: Effort): P
     }
     const peakMemory = first.driver.peakMemory()
     const tscPeakMemory = firstTsc.driver.peakMemory()
+    const answers = await timeAnswers(first, Math.ceil(effort.edits / 2))
     await first.driver.stop()
     await firstTsc.driver.stop()
     const warm: number[] = []
@@ -113,6 +116,7 @@ export async function measure(bundle: string, models: number, effort: Effort): P
         peakMemory: tscPeakMemory,
       },
       modelKeyAlone: alone!.median,
+      answers,
       floor: {
         model: parseTime(workspace, workspace.modelFile, effort),
         schema: parseTime(workspace, workspace.schemaFile, effort),
@@ -257,6 +261,40 @@ async function storm({ driver, places }: OpenBench, place: Place): Promise<numbe
   driver.edit(file, at, stormKeys, '')
   await clean
   return time
+}
+
+/** What editors ask at a caret, or of a whole file, again and again while a person types. */
+const questions: readonly { readonly method: string; readonly isWhole?: boolean; readonly more?: object }[] = [
+  { method: 'textDocument/completion' },
+  { method: 'textDocument/hover' },
+  { method: 'textDocument/definition' },
+  { method: 'textDocument/references', more: { context: { includeDeclaration: true } } },
+  { method: 'textDocument/documentHighlight' },
+  { method: 'textDocument/prepareRename' },
+  { method: 'textDocument/codeLens', isWhole: true },
+  { method: 'textDocument/documentSymbol', isWhole: true },
+  { method: 'textDocument/foldingRange', isWhole: true },
+]
+
+/** Edits a file, waits for its diagnostics and asks: the time of the answer alone. The first edits are not counted. */
+async function timeAnswers(bench: OpenBench, rounds: number): Promise<Record<string, KeyTimes>> {
+  const { driver, places } = bench
+  const slowest: Record<string, KeyTimes> = {}
+  for (const { method, isWhole, more } of questions)
+    for (const place of ['model', 'schema'] as const) {
+      const { file, at } = places[place]
+      const times: number[] = []
+      const uncounted = 4
+      for (let round = 0; round < rounds + uncounted; round++) {
+        await key(bench, place, round % 2 === 0)
+        const sent = performance.now()
+        const answer = await driver.ask(method, file, isWhole ? undefined : at, more)
+        if (round >= uncounted) times.push(answer.at - sent)
+      }
+      const found = summary(times)
+      if (found.median > (slowest[method]?.median ?? 0)) slowest[method] = found
+    }
+  return slowest
 }
 
 function parseTime(workspace: BenchWorkspace, file: string, effort: Effort): number {

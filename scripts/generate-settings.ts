@@ -30,7 +30,7 @@ export function settingsFiles(rules: readonly SettingRule[]): ReadonlyMap<string
 /** The `contributes.configuration` of package.json. */
 export function configuration(rules: readonly SettingRule[]): Json {
   const properties: Record<string, Json> = {}
-  for (const [name, schema] of Object.entries(settingProperties())) {
+  for (const [name, schema] of Object.entries(singleSettings())) {
     const { description, ...rest } = schema
     const shape = name === 'rules' ? rulesShape(rules, 'markdownDescription') : {}
     properties[`${section}.${name}`] = { ...rest, ...shape, markdownDescription: description, scope: 'resource' }
@@ -54,7 +54,7 @@ export function configFileSchema(rules: readonly SettingRule[]): Json {
 
 /** docs/settings.md. */
 export function settingsPage(rules: readonly SettingRule[]): string {
-  const settings = Object.entries(settingProperties()).map(
+  const settings = Object.entries(singleSettings()).map(
     ([name, { description, default: fallback }]) => `### \`${name}\`
 
 ${description}
@@ -102,6 +102,16 @@ function settingProperties(): Record<string, Json> {
     Object.entries((properties ?? {}) as Record<string, Json>).map(([k, v]) => [k, withType(v)]),
   )
 }
+
+/** The settings as people set them in an editor: those of a group one by one, `codeLens.enabled`. */
+const singleSettings = (): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(settingProperties()).flatMap(([name, schema]) =>
+      schema['properties']
+        ? Object.entries(schema['properties'] as Record<string, Json>).map(([key, one]) => [`${name}.${key}`, one])
+        : [[name, schema]],
+    ),
+  )
 
 /** Says the type of a union of strings beside the union: editors show a text box only for a property with a type. */
 function withType(schema: Json): Json {

@@ -7,6 +7,12 @@ export interface DiagramPlace {
   readonly end: { readonly line: number; readonly character: number }
 }
 
+/**
+ * Heights and distances in pixels that everybody who draws agrees on: an entity is a head, a row for each field and a foot;
+ * a frame has a title and room around its entities.
+ */
+export const diagramMetrics = { head: 34, row: 22, foot: 4, framePadding: 28, frameTitle: 34 } as const
+
 /** What a comparison says of a thing. */
 export type DiagramChange = 'added' | 'removed' | 'changed'
 

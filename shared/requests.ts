@@ -12,6 +12,12 @@ export const serverCommands = {
   stores: 'offlineStorage.server.stores',
 } as const
 
+/** Commands of the client that the server's answers lead to. */
+export const clientCommands = {
+  /** Shows places: arguments are a URI, a position in it, and the locations, as plain JSON of the protocol. */
+  showReferences: 'offlineStorage.showReferences',
+} as const
+
 /** The answer to `stores`: what pickers in the client show. */
 export interface StoreSummary {
   readonly name: string
@@ -79,4 +85,6 @@ export interface InitializationOptions {
   readonly trusted?: boolean
   /** A folder for facts kept between starts; absent: nothing is kept. */
   readonly cacheDir?: string
+  /** True when the client has the command `clientCommands.showReferences`. */
+  readonly showsReferences?: boolean
 }

@@ -3,15 +3,18 @@ import { batch, effect, signal, untracked } from '@preact/signals-core'
 import type { Baseline, Snapshot } from './baseline/snapshot.ts'
 import type { Catalog, Store } from './catalog/catalog.ts'
 import { createFactsStore } from './catalog/file-signals.ts'
+import { difference } from './catalog/long-lists.ts'
 import { createScope, type Workspace } from './catalog/scope.ts'
 import type { Engine, EngineLink, Generators, Renames, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
 import { reconcile } from './facts/reconcile.ts'
+import { share } from './facts/share-facts.ts'
 import { updateFacts } from './facts/update-facts.ts'
 import { createFindingStore, type FindingStore, type Found } from './rules/finding-store.ts'
 import type { AnyRule, Evidence, Fix, FixContext, Related, Rule, Severity } from './rules/rule.ts'
 import { applySilences } from './rules/silence.ts'
+import type { Text } from './text/long-text.ts'
 import type { Span } from './text/span.ts'
 
 /** Something wrong at a place. The span moves with later edits of its file. */
@@ -39,11 +42,11 @@ export interface Analyzer {
   /** True when some engine could be concerned by this text; other files need not be given unless `wanted` names them. */
   concerns(text: string): boolean
   /** Gives or replaces the text of a file. Never throws, whatever the text. */
-  set(file: string, text: string): void
+  set(file: string, text: Text): void
   /** Gives facts kept from an earlier run (same version of this program, same text), without the text. */
   restore(file: string, facts: FileFacts): void
   /** Tells the text that the present facts of a file were read from, so that the next edit need not read all of it again. */
-  adopt(file: string, text: string): void
+  adopt(file: string, text: Text): void
   /** Forgets a file. */
   drop(file: string): void
   /** Makes several changes at once; findings are brought up to date when `change` returns. */
@@ -93,7 +96,7 @@ export interface Analyzer {
 /** An analyzer that knows no file yet. */
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const facts = createFactsStore()
-  const texts = new Map<string, string>()
+  const texts = new Map<string, Text>()
   const packages = options.engines.flatMap(engine => engine.packages)
   const scope = createScope(facts, specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)))
   const found = createFindingStore()
@@ -149,11 +152,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       }
     })
 
-  const read = (file: string, text: string): FileFacts => {
+  const read = (file: string, text: Text): FileFacts => {
     const before = facts.facts(file)
     const oldText = texts.get(file)
     if (before && oldText !== undefined) return updateFacts(file, { text: oldText, facts: before }, text)
-    const next = readFacts(file, text)
+    const next = readFacts(file, text.toString())
     return before ? reconcile(before, next) : next
   }
 
@@ -242,10 +245,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     renames: store => untracked(() => linkOf(store)?.renames ?? {}),
     catalog: text => ({
       files: () => untracked(() => facts.files()),
-      text: file => texts.get(file) ?? text(file),
+      text: file => texts.get(file)?.toString() ?? text(file),
       stores: () => untracked(() => links.flatMap(link => link.stores())),
       engineTitle: store => options.engines.find(engine => engine.id === store.engine)?.title ?? store.engine,
-      mentions: file => untracked(() => links.flatMap(link => link.mentions?.(file) ?? [])),
+      mentions: file => untracked(() => joined(links.map(link => link.mentions?.(file) ?? []))),
       blanks: file => untracked(() => links.flatMap(link => link.blanks?.(file) ?? [])),
       relations: store => untracked(() => linkOf(store)?.relations?.(store) ?? []),
       valueNote: (store, field) => untracked(() => linkOf(store)?.valueNote?.(store, field)),
@@ -259,7 +262,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (!known?.error || text === undefined) return ask()
       // Effects wait for the end of the batch, and by then everything is as it was.
       return batch(() => {
-        facts.put(file, readFacts(file, text))
+        // What stands as it stood is the same object, so that what others made of it holds during the question and after it.
+        facts.put(file, share(known, readFacts(file, text.toString())))
         try {
           return ask()
         } finally {
@@ -268,6 +272,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       })
     },
   }
+}
+
+/** The lists as one; where one of them holds all, that list itself, so that what was made of it can be remembered. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const filled = lists.filter(list => list.length > 0)
+  return filled.length > 1 ? filled.flat() : (filled[0] ?? [])
 }
 
 const rulesByKind = (rules: readonly AnyRule[]): Map<string, AnyRule[]> => {
@@ -339,28 +349,34 @@ function keepAlive<T>(
   keyOf: (item: T) => unknown,
   begin: (item: T) => () => void,
 ): () => void {
-  const alive = new Map<unknown, { readonly end: () => void; round: number }>()
-  let round = 0
+  /** How often each key is in the list, and what ends its item. */
+  const alive = new Map<unknown, { count: number; end?: () => void }>()
+  let last: readonly T[] = []
   const dispose = effect(() => {
     const present = items()
     untracked(() => {
-      round++
-      const fresh: T[] = []
-      for (const item of present) {
+      const changed = difference(last, present)
+      if (!changed) return
+      const gone = last.slice(changed.start, changed.oldEnd)
+      const fresh = present.slice(changed.start, changed.newEnd)
+      last = present
+      for (const item of fresh) {
         const known = alive.get(keyOf(item))
-        if (known) known.round = round
-        else fresh.push(item)
+        if (known) known.count++
+        else alive.set(keyOf(item), { count: 1 })
       }
-      for (const [key, { end, round: last }] of alive) {
-        if (last === round) continue
-        end()
-        alive.delete(key)
+      for (const item of gone) {
+        const known = alive.get(keyOf(item))!
+        known.count--
+        if (known.count > 0) continue
+        known.end?.()
+        alive.delete(keyOf(item))
       }
-      for (const item of fresh) if (!alive.has(keyOf(item))) alive.set(keyOf(item), { end: begin(item), round })
+      for (const item of fresh) alive.get(keyOf(item))!.end ??= begin(item)
     })
   })
   return () => {
     dispose()
-    for (const { end } of alive.values()) end()
+    for (const { end } of alive.values()) end?.()
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** How a rule may be judged. */
 export const severitySetting = z.enum(['error', 'warning', 'info', 'off'])
 
-/** Settings that an editor and the config file share. Every one has a default and a description. */
+/** Settings that an editor and the config file share. Every one has a default and a description, or is a group of such. */
 export const settingsSchema = z.strictObject({
   rules: z
     .record(z.string(), severitySetting)
@@ -24,6 +24,24 @@ export const settingsSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Glob patterns of files that are never read, in the syntax of .gitignore.'),
+  codeLens: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Shows above tables, model classes and migrations who uses them, what they stand for and what they do.',
+        ),
+    })
+    .prefault({}),
+  inlayHints: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(false)
+        .describe('Shows the type of its column beside a decorated property, and the table that a key belongs to.'),
+    })
+    .prefault({}),
 })
 
 /** The settings in force for a folder. */

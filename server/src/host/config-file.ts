@@ -66,6 +66,8 @@ const expectations: Readonly<Record<Exclude<Key, 'rules'>, string>> = {
   baseline: 'is "auto", "none", "snapshot", "git" or "git:<revision>".',
   watermelondbPackages: 'is a list of package names: `["nitromelondb"]`.',
   exclude: 'is a list of patterns in the syntax of .gitignore: `["legacy/"]`.',
+  codeLens: 'is an object: `{ "enabled": false }`.',
+  inlayHints: 'is an object: `{ "enabled": true }`.',
 }
 
 /** Reads `rules` key by key, so that one wrong entry does not take the others with it. */

@@ -1,5 +1,6 @@
 // What the editor at the other end can do, asked once.
-import type { ClientCapabilities } from 'vscode-languageserver/node'
+import { type ClientCapabilities, MarkupKind } from 'vscode-languageserver/node'
+import type { InitializationOptions } from '../../../shared/requests.ts'
 
 /** Abilities that change what the server offers or how it answers. */
 export interface ClientAbilities {
@@ -14,12 +15,39 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean
   readonly createsFiles: boolean
   readonly appliesEdits: boolean
+  /** Shows what edits are about, and asks before it makes them. */
+  readonly annotatesEdits: boolean
+  /** Asks what a rename would be about before it asks for a new name. */
+  readonly preparesRename: boolean
   readonly relatedInformation: boolean
   readonly codeDescription: boolean
+  readonly hoverMarkdown: boolean
+  readonly completion: CompletionAbilities
+  readonly definitionLinks: boolean
+  readonly typeDefinitionLinks: boolean
+  /** Shows outlines as trees. */
+  readonly symbolTrees: boolean
+  readonly refreshesLenses: boolean
+  readonly refreshesHints: boolean
+  /** Has the command that shows places, which lenses are clicked for. */
+  readonly showsReferences: boolean
 }
 
-/** Reads the abilities from the client's capabilities; what is not said is not there. */
-export function readAbilities({ textDocument, workspace, window }: ClientCapabilities): ClientAbilities {
+/** What the editor does with offered completions. */
+export interface CompletionAbilities {
+  readonly snippets: boolean
+  /** Lets the person choose whether what stands behind the caret gives way. */
+  readonly insertsOrReplaces: boolean
+  readonly markdown: boolean
+  /** Asks for further edits only when a completion is chosen. */
+  readonly resolvesEdits: boolean
+}
+
+/** Reads the abilities from what the client says of itself; what is not said is not there. */
+export function readAbilities(
+  { textDocument, workspace, window }: ClientCapabilities,
+  { showsReferences = false }: InitializationOptions,
+): ClientAbilities {
   const shown = textDocument?.diagnostic ?? textDocument?.publishDiagnostics
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
@@ -32,7 +60,26 @@ export function readAbilities({ textDocument, workspace, window }: ClientCapabil
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     appliesEdits: workspace?.applyEdit ?? false,
+    annotatesEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    preparesRename: textDocument?.rename?.prepareSupport ?? false,
     relatedInformation: shown?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation ?? false,
     codeDescription: shown?.codeDescriptionSupport ?? textDocument?.publishDiagnostics?.codeDescriptionSupport ?? false,
+    hoverMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    completion: completionAbilities(textDocument?.completion?.completionItem),
+    definitionLinks: textDocument?.definition?.linkSupport ?? false,
+    typeDefinitionLinks: textDocument?.typeDefinition?.linkSupport ?? false,
+    symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    showsReferences,
   }
 }
+
+type ItemAbilities = NonNullable<NonNullable<ClientCapabilities['textDocument']>['completion']>['completionItem']
+
+const completionAbilities = (item: ItemAbilities): CompletionAbilities => ({
+  snippets: item?.snippetSupport ?? false,
+  insertsOrReplaces: item?.insertReplaceSupport ?? false,
+  markdown: item?.documentationFormat?.includes(MarkupKind.Markdown) ?? false,
+  resolvesEdits: item?.resolveSupport?.properties.includes('additionalTextEdits') ?? false,
+})

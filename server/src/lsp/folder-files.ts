@@ -1,6 +1,7 @@
 // Reads the files of one folder and gives them to its analyzer: all at the start, single ones as they change.
 import type { Analyzer } from '../core/analyze.ts'
 import type { Settings } from '../core/settings.ts'
+import type { Text } from '../core/text/long-text.ts'
 import { basename } from '../core/text/path.ts'
 import { blobId } from '../host/facts-cache.ts'
 import { feedWanted } from '../host/feed-wanted.ts'
@@ -44,7 +45,7 @@ export interface FolderFiles {
   readWanted(signal: AbortSignal): Promise<void>
   hasUnreadWanted(): boolean
   /** Gives the text of an open document, if it concerns anybody. */
-  give(file: string, text: string): void
+  give(file: string, text: Text): void
   /** Reads files that are not open; true when a text differs from the one analysed. */
   readClosed(files: readonly string[]): Promise<boolean>
   /** Takes in changes on disk; `walk` looks through the folder again. */
@@ -85,15 +86,16 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     model = next
     analyzer.setWorkspace(model)
   }
-  const give = (file: string, text: string) => {
-    const isSame = known.has(file) && analyzer.has(file) && known.get(file)?.id === blobId(text)
+  const give = (file: string, text: Text) => {
+    const isSame = known.has(file) && analyzer.has(file) && known.get(file)?.id === blobId(text.toString())
     tried.delete(file)
     known.delete(file)
     if (documents.get(file)) view.forget(file)
-    else view.keep(file, text)
+    else view.keep(file, text.toString())
     // Opening a file seldom changes it: its facts stay, and nothing is parsed.
     if (isSame) return analyzer.adopt(file, text)
-    if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text)) analyzer.set(file, text)
+    if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text.toString()))
+      analyzer.set(file, text)
     else view.forget(file)
   }
   const forget = (file: string) => {
@@ -135,7 +137,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
   const giveOpen = () =>
     analyzer.batch(() => {
       for (const file of documents.files()) {
-        const text = documents.get(file)!.getText()
+        const { text } = documents.get(file)!
         if (owns(file) && isSourceName(basename(file)) && notices.of(file).length === 0) give(file, text)
       }
     })
@@ -168,7 +170,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     const configs = new Map(changes.configs)
     for (const file of configs.keys()) {
       const open = documents.get(file)
-      if (open) configs.set(file, open.getText())
+      if (open) configs.set(file, open.text.toString())
     }
     useModel(model.withChanges({ ...changes, removed, ...(changes.configs && { configs }) }))
   }
@@ -239,7 +241,7 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     },
     snapshotFiles: () => [...snapshots].sort(),
     present(file, id) {
-      const text = documents.get(file)?.getText() ?? view.kept(file)
+      const text = documents.get(file)?.text.toString() ?? view.kept(file)
       const of = text === undefined ? known.get(file) : { id: blobId(text), holdsStore: options.holdsStore(text) }
       return of?.id === id ? { holdsStore: of.holdsStore, facts: analyzer.facts(file) } : undefined
     },

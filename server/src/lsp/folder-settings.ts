@@ -63,7 +63,7 @@ function readEditorSettings(value: unknown, log: Log): Partial<Settings> {
 
 async function textOf(file: string, documents: Documents): Promise<string | undefined> {
   const open = documents.get(file)
-  if (open) return open.getText()
+  if (open) return open.text.toString()
   const result = await readText(file)
   return result.problem === undefined ? result.text : undefined
 }

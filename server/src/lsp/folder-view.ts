@@ -1,5 +1,4 @@
 // The texts of a folder as analysed: what is open in the editor first, then what was read from disk.
-import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { type Lines, linesOf } from '../core/text/lines.ts'
 import { specifierOf } from '../core/text/specifier.ts'
 import { readTextNow } from '../host/read-text-now.ts'
@@ -22,13 +21,13 @@ export function createFolderView(documents: Documents): FolderView {
   const late = new Map<string, string>()
   const lines = new Map<string, { readonly text: string; readonly lines: Lines }>()
   const text = (file: string) =>
-    documents.get(file)?.getText() ?? texts.get(file) ?? late.get(file) ?? readTextNow(file)
+    documents.get(file)?.text.toString() ?? texts.get(file) ?? late.get(file) ?? readTextNow(file)
   return {
     text,
     specifier: (from, to) => specifierOf(from, to, text),
     lines(file) {
       const open = documents.get(file)
-      if (open) return linesIn(open)
+      if (open) return open.text.lines
       const now = text(file) ?? ''
       if (!texts.has(file)) late.set(file, now)
       const known = lines.get(file)
@@ -51,13 +50,3 @@ export function createFolderView(documents: Documents): FolderView {
     kept: file => texts.get(file),
   }
 }
-
-/** The lines of an open document, which finds them again only where it is edited. */
-const linesIn = (document: TextDocument): Lines => ({
-  count: document.lineCount,
-  at(offset) {
-    const { line, character } = document.positionAt(offset)
-    return { line, column: character }
-  },
-  offset: (line, column) => document.offsetAt({ line, character: column }),
-})

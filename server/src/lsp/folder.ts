@@ -3,6 +3,7 @@ import type { Analyzer } from '../core/analyze.ts'
 import type { StoreReader } from '../core/read-stores.ts'
 import type { AnyRule } from '../core/rules/rule.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
+import type { Text } from '../core/text/long-text.ts'
 import { basename } from '../core/text/path.ts'
 import { configFileName } from '../host/config-file.ts'
 import { isConfigName, isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
@@ -119,7 +120,7 @@ export function createFolder(options: FolderOptions): Folder {
   const readBaselines = () =>
     background('read baselines', signal => baselines.read(files.snapshotFiles(), settings, signal))
 
-  const takeText = (file: string, text: string) => {
+  const takeText = (file: string, text: Text) => {
     const large = text.length > largestText
     const message = `This file is larger than ${largestText / 1024 / 1024} MB and is not read.`
     notices.set('text', file, large ? [notReadNotice(file, message)] : [])
@@ -164,7 +165,7 @@ export function createFolder(options: FolderOptions): Folder {
       const others = new Map<string, 'changed'>()
       analyzer.batch(() => {
         for (const file of changed) {
-          const text = documents.get(file)?.getText()
+          const text = documents.get(file)?.text
           if (isConfigName(basename(file)) || isSnapshotPath(file)) others.set(file, 'changed')
           else if (text === undefined) closed.push(file)
           else if (isSourceName(basename(file))) takeText(file, text)

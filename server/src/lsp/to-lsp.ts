@@ -1,5 +1,6 @@
 // What the house found and would change, in the words of the protocol.
 import {
+  type ChangeAnnotation,
   CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
@@ -62,23 +63,30 @@ export const noticeToDiagnostic = (view: View, notice: Notice): Diagnostic => ({
 
 /**
  * Edits as the editor applies them. Open documents are named with their version, so that nothing is changed in a text
- * that has moved on. Undefined where the editor cannot create the files that the edits need.
+ * that has moved on. With `note`, editors that can say it with all of the edits, as they belong together. Undefined
+ * where the editor cannot create the files that the edits need.
  */
 export function toWorkspaceEdit(
   view: View,
   client: ClientAbilities,
   edits: readonly Edit[],
+  note?: ChangeAnnotation,
 ): WorkspaceEdit | undefined {
   if (edits.some(isNewFile) && !(client.createsFiles && client.versionedEdits)) return undefined
+  const noted = note !== undefined && client.annotatesEdits && client.versionedEdits ? { annotationId } : {}
   const byFile = new Map<string, LspEdit[]>()
   const created: NonNullable<WorkspaceEdit['documentChanges']> = []
   for (const edit of edits) {
     if (isNewFile(edit)) {
       const uri = view.uri(edit.file)
       const start = { line: 0, character: 0 }
-      created.push(CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }))
-      created.push(TextDocumentEdit.create({ uri, version: null }, [LspEdit.insert(start, edit.create)]))
-    } else byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), toTextEdit(view.lines(edit.file), edit)])
+      created.push({ ...CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }), ...noted })
+      const text = { ...LspEdit.insert(start, edit.create), ...noted }
+      created.push(TextDocumentEdit.create({ uri, version: null }, [text]))
+    } else {
+      const text = { ...toTextEdit(view.lines(edit.file), edit), ...noted }
+      byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), text])
+    }
   }
   if (!client.versionedEdits) {
     return { changes: Object.fromEntries([...byFile].map(([file, list]) => [view.uri(file), list])) }
@@ -86,7 +94,13 @@ export function toWorkspaceEdit(
   const changed = [...byFile].map(([file, list]) =>
     TextDocumentEdit.create({ uri: view.uri(file), version: view.version(file) }, list),
   )
-  return { documentChanges: [...created, ...changed] }
+  return {
+    documentChanges: [...created, ...changed],
+    ...('annotationId' in noted && note && { changeAnnotations: { [annotationId]: note } }),
+  }
 }
+
+/** A note is about all edits of a change, so there is never more than one. */
+const annotationId = 'note'
 
 const toTextEdit = (lines: Lines, edit: TextEdit): LspEdit => LspEdit.replace(toRange(lines, edit), edit.text)

@@ -8,6 +8,7 @@ import { createDocuments, type Documents } from './documents.ts'
 import { createFolder, type Folder } from './folder.ts'
 import { pullConfiguration } from './methods/configuration.ts'
 import { createPublisher, type Publisher } from './publish.ts'
+import { createRefresher, type Refresher } from './refresh.ts'
 import { type Log, orCancelled, runQuietly } from './run-safe.ts'
 import { createStatus } from './status.ts'
 import { toUri } from './uri.ts'
@@ -30,6 +31,7 @@ export interface Workspace {
   readonly program: Program
   readonly documents: Documents
   readonly publisher: Publisher
+  readonly refresher: Refresher
   readonly log: Log
   /** The folder that answers for a file: the innermost that holds it, or the place of files that no folder holds. */
   ownerOf(file: string): Folder
@@ -103,6 +105,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   const publisher = createPublisher(connection, client, ownerOf)
+  const refresher = createRefresher(connection, client)
   const status = createStatus(connection, () => ({
     stores: allFolders().reduce((sum, folder) => sum + folder.analyzer.stores().length, 0),
     ...publisher.totals(),
@@ -122,6 +125,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const changed = new Set(now)
     for (const folder of allFolders()) for (const file of folder.takeChanged()) changed.add(file)
     publisher.update(changed, now)
+    refresher.update()
     status.update()
   }
   const flush = coalesce(() => runQuietly('publish diagnostics', log, work))
@@ -143,6 +147,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     program,
     documents,
     publisher,
+    refresher,
     log,
     ownerOf,
     folders: allFolders,

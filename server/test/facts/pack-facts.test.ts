@@ -4,6 +4,7 @@ import { createPacker, createUnpacker } from '../../src/core/facts/pack-facts.ts
 import { readFacts } from '../../src/core/facts/read-facts.ts'
 import { updateFacts } from '../../src/core/facts/update-facts.ts'
 import { sources } from './sources.ts'
+import { spelledOut } from './spelled-out.ts'
 
 describe('packed facts', () => {
   const texts = [
@@ -29,6 +30,17 @@ describe('packed facts', () => {
     const edited = text.replace('a: 1', 'a: 23')
     assert.deepStrictEqual(updateFacts('/a.ts', { text, facts }, edited), readFacts('/a.ts', edited))
     assert.equal(Object.getPrototypeOf(facts.module.bindings), null)
+  })
+
+  it('of a long text are the same too, and follow an edit', () => {
+    const packer = createPacker()
+    const text = Array.from({ length: 1500 }, (_, i) => `export const x${i} = { a: 1, b: ['c'] }\n`).join('')
+    const before = readFacts('/a.ts', text)
+    const facts = createUnpacker(packer.tables)(packer.pack(before))
+    assert.deepEqual(spelledOut(facts), spelledOut(before))
+    const edited = text.replace('x700 = { a: 1', 'x700 = { aa: 12')
+    const after = updateFacts('/a.ts', { text, facts }, edited)
+    assert.deepEqual(spelledOut(after), spelledOut(readFacts('/a.ts', edited)))
   })
 
   it('can be read by a packer that goes on where another ended', () => {

@@ -63,7 +63,7 @@ export interface Catalog {
   stores(): readonly Store[]
   /** The engine's name as people write it. */
   engineTitle(store: Store): string
-  /** What stands in `file` that names something of the catalog, in no order. */
+  /** What stands in `file` that names something of the catalog, in no order. The same list while nothing has changed. */
   mentions(file: string): readonly Mention[]
   /** Where `file` has room for a new entry, outermost first. */
   blanks(file: string): readonly Blank[]

@@ -64,8 +64,10 @@ export interface Blank {
   readonly at: Place
   /** The places of the entries that are already there. */
   readonly taken: readonly Place[]
-  /** What may be written there, likeliest first; computed when asked. */
-  offers(): readonly Offer[]
+  /** What must stand between two entries. */
+  readonly separator?: ','
+  /** What may be written there, likeliest first; computed when asked. `text` is the present text of the file. */
+  offers(text: string): readonly Offer[]
 }
 
 /** An entry that may be written. */
@@ -75,6 +77,18 @@ export interface Offer {
   readonly snippet: string
   readonly detail?: string
   readonly documentation?: string
+  /** What the snippet needs and the file may not import yet. */
+  readonly imports?: readonly Needed[]
+}
+
+/** Names that are to be imported from a package, or from another file of the workspace. */
+export interface Needed {
+  readonly from: string | { readonly file: string }
+  readonly names: readonly string[]
+  /** True for the default export, under the one name given. */
+  readonly isDefault?: boolean
+  /** True when they are types only, so that nothing is imported at run time. */
+  readonly isType?: boolean
 }
 
 /** How two entities belong together, once however often the code says so. */

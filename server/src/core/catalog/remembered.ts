@@ -44,34 +44,3 @@ export function gated<T>(read: () => T, same: (a: T, b: T) => boolean = Object.i
     return cell!.value
   }
 }
-
-/**
- * The entries of a map, each with a signal of its own. A new map wakes those who asked for entries that differ and nobody
- * else: for maps that change often, have many entries, and are asked by many.
- */
-export function entriesOf<V>(read: () => ReadonlyMap<string, V>): (key: string) => V | undefined {
-  const cells = new Map<string, Signal<V | undefined>>()
-  let present: ReadonlyMap<string, V> | undefined
-
-  const watch = () =>
-    effect(() => {
-      const next = read()
-      untracked(() => {
-        present = next
-        for (const [key, cell] of cells) {
-          const value = next.get(key)
-          if (cell.peek() !== value) cell.value = value
-        }
-      })
-    })
-
-  return key => {
-    if (!present) watch()
-    let cell = cells.get(key)
-    if (!cell) {
-      cell = signal(present?.get(key))
-      cells.set(key, cell)
-    }
-    return cell.value
-  }
-}

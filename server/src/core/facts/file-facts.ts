@@ -141,6 +141,19 @@ export interface UsageFacts {
   readonly calls: readonly CallFact[]
   /** `target = value` where the target is a member (`a.b = …`, `this.b = …`), and compound assignments. */
   readonly assigns: readonly AssignFact[]
+  /** Tests of versions, in source order; absent where there are none. */
+  readonly tests?: readonly TestFact[]
+}
+
+/** An `if`, or a `case` of a `switch`, whose condition names something that contains `version`, as migrations ask. */
+export interface TestFact {
+  /** The condition; of a `case`, the comparison `subject === value`. */
+  readonly test: Value
+  /** What runs only where it holds. A `case` that the one before it falls into runs for that as well. */
+  readonly whenTrue: Span
+  /** What runs only where it does not hold: the `else`, or the rest of a function behind an `if` that leaves it. */
+  readonly whenFalse?: Span
+  readonly fn?: number
 }
 
 /** An outermost call and how its result is used. */

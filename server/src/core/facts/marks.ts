@@ -1,55 +1,49 @@
-// Every span of a file's facts in one flat list, and how spans move with an edit.
+// Every span of a file's facts, to be moved with an edit.
+import type { Text } from '../text/long-text.ts'
+import { MovingSpan } from '../text/moving-span.ts'
 import type { Span } from '../text/span.ts'
 import type { FileFacts } from './file-facts.ts'
-
-/** One changed range: `[start, end)` of the old text became `[start, newEnd)` of the new one. */
-export interface Change {
-  readonly start: number
-  readonly end: number
-  readonly newEnd: number
-}
-
-/** Blocks of this length are compared at once, which is many times quicker than one character after another. */
-const block = 1024
-
-const endsAlike = (old: string, text: string, tail: number): boolean =>
-  old.slice(old.length - tail - block, old.length - tail) === text.slice(text.length - tail - block, text.length - tail)
-
-/** The change between two texts; undefined when they are equal. */
-export function changeBetween(old: string, text: string): Change | undefined {
-  if (old === text) return undefined
-  const shorter = Math.min(old.length, text.length)
-  let start = 0
-  while (start + block < shorter && old.slice(start, start + block) === text.slice(start, start + block)) start += block
-  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++
-  const rest = shorter - start
-  let tail = 0
-  while (tail + block < rest && endsAlike(old, text, tail)) tail += block
-  while (tail < rest && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)) tail++
-  return { start, end: old.length - tail, newEnd: text.length - tail }
-}
+import { createMarkHomes, type MarkHomes } from './mark-homes.ts'
+import type { Change } from './move-marks.ts'
 
 interface Marks {
   readonly spans: Span[]
   /** How many of `spans` may no longer be part of the facts. */
   stale: number
+  /** Made for the first edit. */
+  homes?: MarkHomes
 }
 
 const marks = new WeakMap<FileFacts, Marks>()
+
+/** True for texts so long that their marks are worth keeping: those of others are found again faster. */
+export const isLong = (text: Text): boolean => text.length > 16_384
 
 /** Remembers that `spans` are all marks of `facts`, each once. */
 export function keepMarks(facts: FileFacts, spans: Span[]): void {
   marks.set(facts, { spans, stale: 0 })
 }
 
-/** All marks of `facts`, each once; some that are no longer part of it may be among them and do no harm. */
-export function marksOf(facts: FileFacts): readonly Span[] {
+/** Moves all marks of `facts`; some that are no longer part of it may be among them and do no harm. */
+export function moveMarksOf(facts: FileFacts, change: Change): void {
+  const known = marks.get(facts) ?? found(facts)
+  known.homes ??= createMarkHomes(known.spans)
+  known.homes.move(change)
+}
+
+function found(facts: FileFacts): Marks {
+  const known: Marks = { spans: [], stale: 0 }
+  collectMarks(facts, known.spans, new Set())
+  marks.set(facts, known)
+  return known
+}
+
+/** Told that `spans` of `facts` were put elsewhere; without `spans`, that any may have been. */
+export function settleMarks(facts: FileFacts, spans?: readonly Span[]): void {
   const known = marks.get(facts)
-  if (known) return known.spans
-  const spans: Span[] = []
-  collectMarks(facts, spans, new Set())
-  keepMarks(facts, spans)
-  return spans
+  if (!known?.homes) return
+  if (spans) known.homes.settle(spans)
+  else delete known.homes
 }
 
 /** `to` follows `from`: it has the same marks and those in `added`, and of `from`'s marks `lost` may be gone. */
@@ -58,8 +52,9 @@ export function passMarks(from: FileFacts, to: FileFacts, added: readonly Span[]
   if (!known) return
   known.stale += lost
   // Too much dead weight: the list is made anew when it is asked for next.
-  if (known.stale > 1000 + known.spans.length / 2) return
+  if (known.stale > 1000 + known.spans.length / 2 || known.homes?.isCrowded()) return
   for (const span of added) known.spans.push(span)
+  known.homes?.add(added)
   marks.set(to, known)
 }
 
@@ -71,26 +66,11 @@ export function collectMarks(node: unknown, into: Span[], seen: Set<object>): vo
   else for (const part of Object.values(node)) collectMarks(part, into, seen)
 }
 
-/** True for objects with exactly the keys `start` and `end`. */
+/** True for objects with exactly the keys `start` and `end`, and for what stands for such a one. */
 export function isSpan(node: object): node is Span {
+  if (node instanceof MovingSpan) return true
   if (!('start' in node && 'end' in node)) return false
   let count = 0
   for (const _ in node) count++
   return count === 2
-}
-
-/** Moves `spans` as the text around them moves; each must be given once. Text put in at an end stays outside. */
-export function moveMarks(spans: readonly Span[], change: Change): void {
-  const { start: from, end: to, newEnd } = change
-  const delta = newEnd - to
-  for (const span of spans) {
-    if (span.end <= from) continue
-    if (span.start >= to) {
-      span.start += delta
-      span.end += delta
-      continue
-    }
-    if (span.start > from) span.start = Math.min(span.start, newEnd)
-    span.end = span.end >= to ? span.end + delta : Math.min(span.end, newEnd)
-  }
 }

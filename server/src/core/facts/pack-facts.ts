@@ -1,4 +1,5 @@
 // Facts as few bytes and back, to keep them from one start to the next. What was one object is one object again.
+import { MovingSpan } from '../text/moving-span.ts'
 import type { FileFacts } from './file-facts.ts'
 import { isSpan } from './marks.ts'
 
@@ -139,6 +140,9 @@ export function createPacker(known: PackTables = { strings: [], shapes: [] }): P
   }
 }
 
+/** A file of more bytes has so many spans that they are best moved together. */
+const many = 16_384
+
 /** Reads what a packer wrote. Throws where the bytes are none that a packer with these tables wrote. */
 export function createUnpacker({ strings, shapes }: PackTables): (bytes: Uint8Array) => FileFacts {
   // Copies of a whole object are smaller and quicker to make than objects that get one key after another.
@@ -147,6 +151,7 @@ export function createUnpacker({ strings, shapes }: PackTables): (bytes: Uint8Ar
   return bytes => {
     let at = 0
     let last = 0
+    const isMany = bytes.length > many
     const seen: object[] = []
     const get = (): number => {
       let byte = bytes[at++]!
@@ -210,7 +215,8 @@ export function createUnpacker({ strings, shapes }: PackTables): (bytes: Uint8Ar
     const readSpan = (): object => {
       const step = get()
       const start = last + (step % 2 === 0 ? step / 2 : -(step + 1) / 2)
-      const span = { start, end: start + get() }
+      const end = start + get()
+      const span = isMany ? new MovingSpan(start, end) : { start, end }
       last = start
       seen.push(span)
       return span

@@ -3,7 +3,7 @@ import { faultsOf, parse, type SyntaxFault } from '../source/parse.ts'
 import { readSource } from '../source/read-source.ts'
 import type { Span } from '../text/span.ts'
 import type { FileFacts } from './file-facts.ts'
-import { collectMarks, keepMarks } from './marks.ts'
+import { collectMarks, isLong, keepMarks } from './marks.ts'
 import { readSilences, silenceWord } from './silences.ts'
 
 /**
@@ -18,13 +18,10 @@ export function readFacts(file: string, text: string): FileFacts {
   }
 }
 
-/** Up to this many characters the marks are found again faster than it is worth to keep a list of them. */
-const small = 16_384
-
 function read(file: string, text: string): FileFacts {
   const tree = parse(file, text)
   const faults = faultsOf(tree)
-  const spans: Span[] | undefined = text.length > small ? [] : undefined
+  const spans: Span[] | undefined = isLong(text) ? [] : undefined
   const { module, classes, usage } = readSource(tree, faults, spans)
   const silences = text.includes(silenceWord) ? readSilences(tree) : []
   const [fault] = faults

@@ -5,9 +5,11 @@ import { faultsOf, parse } from '../source/parse.ts'
 import { createReading } from '../source/reading.ts'
 import { childrenOf, type ObjectValue, type Value } from '../source/value.ts'
 import { walk } from '../source/walk.ts'
-import type { Span } from '../text/span.ts'
+import type { Text } from '../text/long-text.ts'
+import { contains, type Span } from '../text/span.ts'
 import type { FileFacts, ModuleFacts, UsageFacts } from './file-facts.ts'
-import { type Change, collectMarks, marksOf, moveMarks, passMarks } from './marks.ts'
+import { collectMarks, isLong, moveMarksOf, passMarks, settleMarks } from './marks.ts'
+import type { Change } from './move-marks.ts'
 import { reconcile } from './reconcile.ts'
 import { silenceWord } from './silences.ts'
 
@@ -19,22 +21,26 @@ export function updateChunk(
   file: string,
   facts: FileFacts,
   change: Change,
-  oldText: string,
-  text: string,
+  oldText: Text,
+  text: Text,
 ): FileFacts | undefined {
   if (facts.broken || facts.error || !isShared(facts) || silenceTouches(facts, change)) return undefined
   const old = findChunk(facts.module, change, oldText)
-  if (!old) return undefined
+  if (!old || givesParts(facts.module, old)) return undefined
   const { start, end } = old.at
-  const isData = readChunk(file, oldText.slice(start, end), start, facts.module) !== undefined
-  const next = isData && readChunk(file, text.slice(start, end + change.newEnd - change.end), start, facts.module)
+  // Spans of a long text can be moved together; somebody has to want to know of them for that.
+  const spans: Span[] | undefined = isLong(text) ? [] : undefined
+  const read = (part: string) => readChunk(file, part, start, facts.module, spans)
+  const isData = read(oldText.slice(start, end)) !== undefined
+  const next = isData && read(text.slice(start, end + change.newEnd - change.end))
   if (!next) return undefined
 
   const known = new Set<object>()
   const oldMarks: Span[] = []
   collectMarks(old, oldMarks, known)
-  moveMarks(marksOf(facts), change)
+  moveMarksOf(facts, change)
   const result = reconcile<ObjectValue>(old, next)
+  settleMarks(facts, oldMarks)
   if (result === old) return facts
   const added: Span[] = []
   collectMarks(result, added, known)
@@ -66,7 +72,7 @@ function* topValues(module: ModuleFacts): Generator<Value> {
 }
 
 /** The smallest object literal that has the whole change between its braces. */
-function findChunk(module: ModuleFacts, change: Change, text: string): ObjectValue | undefined {
+function findChunk(module: ModuleFacts, change: Change, text: Text): ObjectValue | undefined {
   for (const top of topValues(module)) {
     if (!encloses(top, change.start, change.end)) continue
     let found: ObjectValue | undefined
@@ -82,34 +88,54 @@ function findChunk(module: ModuleFacts, change: Change, text: string): ObjectVal
   return undefined
 }
 
+/** True when parts of the chunk are held by name as well, as CommonJS gives the properties of what it exports. */
+function givesParts({ exports }: ModuleFacts, chunk: ObjectValue): boolean {
+  for (const name in exports) {
+    const given = exports[name]!
+    if (given.kind === 'value' && given.value !== chunk && contains(chunk.at, given.value.at)) return true
+  }
+  return false
+}
+
 /** Deeper chunks are left to the full reading, which knows how deep is too deep. */
 const deepest = 200
 
 /** An enum is an object without braces of its own. */
-const hasBraces = ({ at }: ObjectValue, text: string): boolean => text[at.start] === '{' && text[at.end - 1] === '}'
+const hasBraces = ({ at }: ObjectValue, text: Text): boolean =>
+  text.slice(at.start, at.start + 1) === '{' && text.slice(at.end - 1, at.end) === '}'
 
 /** A destructured name stands apart from what it is a member of. */
 const encloses = (value: Value, start: number, end: number): boolean =>
   (value.at.start <= start && end <= value.at.end) || (value.kind === 'member' && encloses(value.of, start, end))
 
 /** The object that `text` is when it is data and nothing else: no calls, functions, classes, elements or silences in it. */
-function readChunk(file: string, text: string, start: number, module: ModuleFacts): ObjectValue | undefined {
+function readChunk(
+  file: string,
+  text: string,
+  start: number,
+  module: ModuleFacts,
+  spans: Span[] | undefined,
+): ObjectValue | undefined {
   try {
-    return readData(file, text, start, module)
+    return readData(file, text, start, module, spans)
   } catch {
     // Nested too deeply: the full reading says so.
     return undefined
   }
 }
 
-function readData(file: string, text: string, start: number, module: ModuleFacts): ObjectValue | undefined {
+function readData(
+  file: string,
+  text: string,
+  start: number,
+  module: ModuleFacts,
+  spans: Span[] | undefined,
+): ObjectValue | undefined {
   if (text.includes(silenceWord) || /\b(?:await|yield|import)\b/.test(text)) return undefined
   const tree = parse(file, `(${text})`)
   const node = soleObject(tree, text.length)
   if (!node || faultsOf(tree).length > 0) return undefined
-  const r = createReading(tree, [], undefined, start - 1, name =>
-    Object.hasOwn(module.bindings, name) ? name : undefined,
-  )
+  const r = createReading(tree, [], spans, start - 1, name => (Object.hasOwn(module.bindings, name) ? name : undefined))
   walk(r, node)
   const seen = [r.functions, r.classes, r.calls, r.assigns, r.writes, r.drafts, r.imports]
   if (seen.some(list => list.length > 0)) return undefined
@@ -197,13 +223,13 @@ function mapList<T>(list: readonly T[], map: (part: T) => T): readonly T[] {
 function swapped<T>(part: T, old: Value, next: Value, change: Change, made: Map<object, object>): T {
   if (typeof part !== 'object' || part === null) return part
   if ((part as object) === old) return next as T
+  const isList = Array.isArray(part)
+  if (!isList && !mayHold(part, change)) return part
   const known = made.get(part)
   if (known) return known as T
-  const result = Array.isArray(part)
-    ? mapList(part, item => swapped(item, old, next, change, made))
-    : mayHold(part, change)
-      ? swappedFields(part, old, next, change, made)
-      : part
+  const result = isList
+    ? (mapList(part, item => swapped(item, old, next, change, made)) as T)
+    : swappedFields(part, old, next, change, made)
   if (result !== part) made.set(part, result as object)
   return result as T
 }

@@ -6,6 +6,9 @@ export function endsWithoutReturn(body: ts.Block): boolean {
   return listEnds(body.statements)
 }
 
+/** True when control certainly never gets behind `node`. */
+export const leaves = (node: ts.Statement): boolean => !ends(node)
+
 const listEnds = (statements: readonly ts.Statement[]): boolean => statements.every(ends)
 
 function ends(node: ts.Statement): boolean {

@@ -1,6 +1,7 @@
 // What is gathered while one tree is walked: scopes, names, functions and the places worth evaluating.
 import type { ts } from 'ts-morph'
 import type { Binding, CallFact, CatchFact, FunctionFact, ImportFact, TypeFact } from '../facts/file-facts.ts'
+import { MovingSpan } from '../text/moving-span.ts'
 import type { Span } from '../text/span.ts'
 import type { SyntaxFault } from './parse.ts'
 import { plainText } from './plain-text.ts'
@@ -76,6 +77,16 @@ export interface AssignDraft {
   readonly fn?: number
 }
 
+/** A test of a version in the making; `value` is there for a `case`. */
+export interface TestDraft {
+  readonly node: ts.Expression
+  readonly value?: ts.Expression
+  readonly scope: Scope
+  readonly fn?: number
+  readonly whenTrue: Span
+  readonly whenFalse?: Span
+}
+
 /** An export in the making. */
 export type ExportDraft =
   | { readonly kind: 'local'; readonly name: string; readonly local: string; readonly at: Span }
@@ -111,6 +122,7 @@ export interface Reading {
   readonly classCounts: Map<string, number>
   readonly calls: CallDraft[]
   readonly assigns: AssignDraft[]
+  readonly tests: TestDraft[]
   /** Names that are assigned to, with the scope they were written in. */
   readonly writes: { readonly name: string; readonly scope: Scope }[]
   readonly imports: ImportFact[]
@@ -162,6 +174,7 @@ export function createReading(
     classCounts: new Map(),
     calls: [],
     assigns: [],
+    tests: [],
     writes: [],
     imports: [],
     required: new Set(),
@@ -190,8 +203,9 @@ export const spanOf = (r: Reading, node: ts.Node): Span => makeSpan(r, startOf(r
 
 /** A span of the parsed text, placed in the file. */
 export function makeSpan(r: Reading, start: number, end: number): Span {
-  const span: Span = { start: start + r.base, end: end + r.base }
-  r.spans?.push(span)
+  if (!r.spans) return { start: start + r.base, end: end + r.base }
+  const span = new MovingSpan(start + r.base, end + r.base)
+  r.spans.push(span)
   return span
 }
 

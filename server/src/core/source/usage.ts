@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { functionFact } from './functions.ts'
 import type { AssignDraft, CallDraft, Mutable, Reading } from './reading.ts'
 import { spanOf, tightList } from './reading.ts'
+import { testFact } from './tests.ts'
 
 /** The usage facts of a finished walk. */
 export function usageFacts(r: Reading): UsageFacts {
@@ -11,6 +12,7 @@ export function usageFacts(r: Reading): UsageFacts {
     functions: r.functions.map(draft => functionFact(r, draft)),
     calls: tightList(r.calls.flatMap(draft => callFact(r, draft) ?? [])),
     assigns: r.assigns.map(draft => assignFact(r, draft)),
+    ...(r.tests.length > 0 && { tests: r.tests.map(draft => testFact(r, draft)) }),
   }
 }
 

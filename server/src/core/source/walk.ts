@@ -7,6 +7,7 @@ import { enumValue, isFreeze, isValueOperator, isWrapper } from './evaluate.ts'
 import { collectFunction, notePromiseCatch, noteReturn, noteThrow, noteTry } from './functions.ts'
 import { collectDynamicImport, collectExport, collectImport, collectTopAssignment } from './modules.ts'
 import { type Draft, declare, inScope, type Mutable, type Reading, spanOf, type Use } from './reading.ts'
+import { noteIf, noteSwitch } from './tests.ts'
 
 /**
  * Visits `node`. `use` says how the value of an expression is used and `into` which binding it initializes.
@@ -67,6 +68,7 @@ function makeVisitors(): readonly (Visitor | null | undefined)[] {
   for (const kind of [K.ForStatement, K.ForOfStatement, K.ForInStatement])
     table[kind] = (r, node: ts.ForStatement | ts.ForInOrOfStatement) => inScope(r, false, () => visitLoop(r, node))
   table[K.IfStatement] = (r, node: ts.IfStatement) => {
+    noteIf(r, node)
     walk(r, node.expression)
     inBranch(r, () => {
       walk(r, node.thenStatement)
@@ -74,6 +76,7 @@ function makeVisitors(): readonly (Visitor | null | undefined)[] {
     })
   }
   table[K.SwitchStatement] = (r, node: ts.SwitchStatement) => {
+    noteSwitch(r, node)
     walk(r, node.expression)
     inBranch(r, () => walk(r, node.caseBlock))
   }

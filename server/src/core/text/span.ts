@@ -4,7 +4,7 @@
  * A half-open range of a text, in UTF-16 code units from 0.
  *
  * A span is a mark in the manner of an editor's decoration: when the text around it is edited its numbers move with
- * the text (see `facts/reconcile.ts`), so whoever holds the object always knows the present place. Only `facts/` moves
+ * the text (see `facts/move-marks.ts`), so whoever holds the object always knows the present place. Only `facts/` moves
  * spans; everybody else reads them.
  */
 export interface Span {

@@ -1,4 +1,5 @@
 // Pairs adapters, databases and schemas: which of them belong to one database of the app.
+import { inBlocks } from '../../catalog/long-lists.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Library } from './imports.ts'
@@ -29,8 +30,12 @@ const refKey = (ref: SiteRef): string => `${ref.file}#${ref.index}`
 const groupedNames = new Set(['appSchema', 'SQLiteAdapter', 'LokiJSAdapter', 'Database'])
 
 /** The files that open a database or make a schema; those of tests are not the app's. */
-export const groupedFiles = (scope: Scope, reader: SiteReader): string[] =>
-  scope.files().filter(file => !isTestFile(file) && reader.sites(file).some(site => groupedNames.has(site.name)))
+export function createGroupedFiles(scope: Scope, reader: SiteReader): () => readonly string[] {
+  const groupedOf = inBlocks((files: readonly string[]) =>
+    files.filter(file => !isTestFile(file) && reader.sites(file).some(site => groupedNames.has(site.name))),
+  )
+  return () => groupedOf(scope.files())
+}
 
 /**
  * Groups the sites of `files`. Adapters with one schema are one database (a SQLite and a Loki adapter of one app); a

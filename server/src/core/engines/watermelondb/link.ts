@@ -4,10 +4,15 @@ import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
+import { createBlanks } from './blanks/blanks-of-file.ts'
 import { generators } from './generate.ts'
-import { type Group, groupedFiles, groupSites } from './group-sites.ts'
+import { createGroupedFiles, type Group, groupSites } from './group-sites.ts'
 import type { Library } from './imports.ts'
+import { createMentions } from './mentions/mentions-of-file.ts'
+import { relationsOf } from './mentions/relations.ts'
+import { valueNote } from './mentions/value-note.ts'
 import { snapshotOf } from './migrations/snapshot-of.ts'
+import { renames } from './migrations/write-rename.ts'
 import { modelGenerator } from './models/create-model.ts'
 import { type ClassRef, createModelReader } from './models/read-model.ts'
 import { createSchemaReader } from './schema/read-schema.ts'
@@ -22,7 +27,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   const schemas = createSchemaReader(scope, library)
   const models = createModelReader(scope, library)
 
-  const siteFiles = steady(() => groupedFiles(scope, sites))
+  const siteFiles = steady(createGroupedFiles(scope, sites))
   const groups = computed(
     () => new Map(groupSites(scope, library, sites, siteFiles()).map(group => [group.key, group])),
   )
@@ -92,11 +97,17 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   }
 
   const subjects = createSubjects({ scope, library, sites, models, stores: () => storeList.value })
+  const mentions = createMentions({ scope, stores: () => storeList.value, code: subjects.code })
 
   return {
     stores: () => storeList.value,
-    subjectLists: subjects,
+    subjectLists: subjects.lists,
     generators: { ...generators, ...modelGenerator },
+    renames,
+    mentions,
+    blanks: createBlanks({ scope, library, models, stores: () => storeList.value }),
+    relations: store => relationsOf(store as WatermelonStore),
+    valueNote: (_store, field) => valueNote(field),
     hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
     snapshot: store =>
       stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined,

@@ -1,6 +1,7 @@
 // One WatermelonDB database as a living object: every part is computed when asked and remembered until it changes.
 import { computed } from '@preact/signals-core'
-import { entriesOf, gated, keyed } from '../../catalog/remembered.ts'
+import { byName } from '../../catalog/long-lists.ts'
+import { gated, keyed } from '../../catalog/remembered.ts'
 import type { Entry, Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
@@ -35,6 +36,7 @@ export interface StoreCore extends WatermelonStore {
   readonly modelRefs: readonly ClassRef[]
 }
 
+const noTables: readonly Table[] = []
 const nowhere: Place = { file: '', span: { start: 0, end: 0 } }
 
 /** The store of a group. */
@@ -56,13 +58,14 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     }),
   )
 
+  const readSchema = around.schemas.reader()
   const schema = computed(() => {
     const own = group.value?.schema && siteAt(group.value.schema)?.call
     const options = adapters.value.map(adapter => adapter.entries.get('schema')?.value)
     const found = own ? [own] : options.flatMap(option => (option ? [scope.follow(option)] : []))
     for (const { value, file } of found) {
       if (value.kind === 'call' && library.calleeOf(scope, { value, file }) === 'appSchema')
-        return around.schemas.schema({ value, file })
+        return readSchema({ value, file })
     }
     return undefined
   })
@@ -71,22 +74,16 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
   const complete = gated(() => schema.value?.complete ?? false)
   const unsafeSql = gated(() => schema.value?.unsafeSql ?? false)
   const schemaFile = gated(() => schema.value?.call.file)
+  const unreadTables = gated(() => schema.value?.unread ?? [], sameLocated)
   const version = gated(
     () => schema.value?.version,
     (a, b) => a?.value === b?.value && a?.at.span === b?.at.span,
   )
 
-  const tables = computed(() => {
-    const map = new Map<string, Table>()
-    for (const table of schema.value?.tables ?? [])
-      if (table.isNamed && !map.has(table.name.text)) map.set(table.name.text, table)
-    return map
-  })
-  const tableNames = gated(
-    () => [...tables.value.keys()],
-    (a, b) => a.length === b.length && a.every((name, i) => name === b[i]),
+  const tables = byName(
+    () => schema.value?.tables ?? noTables,
+    table => (table.isNamed ? table.name.text : undefined),
   )
-  const tableCells = entriesOf(() => tables.value)
 
   const migrations = computed(() => {
     for (const adapter of adapters.value) {
@@ -142,6 +139,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     get schema() {
       return schema.value
     },
+    get unreadTables() {
+      return unreadTables()
+    },
     get unsafeSql() {
       return unsafeSql()
     },
@@ -166,8 +166,8 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     get databases() {
       return databases.value
     },
-    table: name => tableCells(name),
-    tableNames: () => tableNames(),
+    table: name => tables.item(name),
+    tableNames: () => tables.names(),
     history: (name): TableHistory => historyCells(name),
     get registrations() {
       return registrations.value
@@ -222,6 +222,9 @@ export const refId = (ref: ClassRef): string => `${ref.file}#${ref.key}`
 
 /** The same for a model. A class's key is its name, or `default` for an unnamed default export. */
 const modelId = (model: Model): string => `${model.file}#${model.key}`
+
+const sameLocated = (a: readonly Located[], b: readonly Located[]): boolean =>
+  a.length === b.length && a.every((one, i) => one.value === b[i]!.value && one.file === b[i]!.file)
 
 const sameRefs = (a: readonly ClassRef[] | undefined, b: readonly ClassRef[] | undefined): boolean =>
   a?.length === b?.length && (a ?? []).every((ref, i) => refId(ref) === refId(b![i]!))

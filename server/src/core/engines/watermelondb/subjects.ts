@@ -1,10 +1,11 @@
 // What rules are asked about, as lists that change apart from one another.
+import { inBlocks, mapper } from '../../catalog/long-lists.ts'
 import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
 import type { ClassRef, ModelReader } from './models/read-model.ts'
-import { type ColumnListMemory, columnLists } from './schema/column-lists.ts'
+import { type ColumnsInStore, createColumnLists } from './schema/column-lists.ts'
 import { isTestFile, type SiteReader } from './sites.ts'
 import { refId, type StoreCore } from './store.ts'
 import type { CodeOfFile, ModelInStore, SchemaInStore, Table, TableInStore } from './types.ts'
@@ -18,16 +19,28 @@ export interface SubjectSources {
   stores(): readonly StoreCore[]
 }
 
-/** The lists: of the code of files, and for each store itself, its tables, its lists of columns, and its models. */
-export function createSubjects(sources: SubjectSources): () => readonly SubjectList[] {
+/** What rules are asked about. */
+export interface Subjects {
+  /** Of the code of files, and for each store itself, its tables, its lists of columns, and its models. */
+  lists(): readonly SubjectList[]
+  /** The code of a file, the same object that rules are given. */
+  code(file: string): CodeOfFile
+}
+
+/** The subjects of a link. */
+export function createSubjects(sources: SubjectSources): Subjects {
   const { scope, library, sites, models } = sources
   const ofStores = new Map<StoreCore, readonly SubjectList[]>()
 
   const listsOf = (store: StoreCore): readonly SubjectList[] => {
     const known = ofStores.get(store)
     if (known) return known
-    const tables = remember((table: Table): TableInStore => ({ table, store, scope, library }))
-    const columns: ColumnListMemory = new WeakMap()
+    const tables = mapper((table: Table): Subject => {
+      const of: TableInStore = { table, store, scope, library }
+      return { kind: 'table', of }
+    })
+    const columnLists = createColumnLists(store)
+    const columns = mapper((of: ColumnsInStore): Subject => ({ kind: 'columns', of }))
     const ofModels = new Map<string, Subject>()
     const wholeSchema: SchemaInStore = { tablesOf: store, scope, library }
     const lists: readonly SubjectList[] = [
@@ -35,8 +48,8 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
         { kind: 'store', of: store, isWide: true },
         { kind: 'schema', of: wholeSchema, isWide: true },
       ],
-      () => (store.schema?.tables ?? []).map(table => ({ kind: 'table', of: tables(table) })),
-      () => columnLists(store, columns).map(of => ({ kind: 'columns', of })),
+      () => tables(store.schema?.tables ?? []),
+      () => columns(columnLists()),
       () => store.modelRefs.map(ref => modelSubject(ofModels, store, ref)),
     ]
     ofStores.set(store, lists)
@@ -61,11 +74,10 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
     return subject
   }
 
-  const syncFiles = gated(
-    () =>
-      scope.files().filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
-    sameFiles,
+  const syncingOf = inBlocks((files: readonly string[]) =>
+    files.filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
   )
+  const syncFiles = gated(() => syncingOf(scope.files()), sameFiles)
   const codeOf = (file: string): CodeOfFile => ({
     file,
     scope,
@@ -75,10 +87,9 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
     models,
     syncing: () => syncFiles().map(codeOf),
   })
-  const ofFiles = new Map<string, Subject>()
-  const codeSubject = (file: string): Subject => {
-    const of = codeOf(file)
-    const subject = ofFiles.get(file) ?? { kind: 'code', of }
+  const ofFiles = new Map<string, Subject & { readonly of: CodeOfFile }>()
+  const codeSubject = (file: string): Subject & { readonly of: CodeOfFile } => {
+    const subject = ofFiles.get(file) ?? { kind: 'code', of: codeOf(file) }
     ofFiles.set(file, subject)
     return subject
   }
@@ -88,18 +99,11 @@ export function createSubjects(sources: SubjectSources): () => readonly SubjectL
       .filter(file => !isTestFile(file))
       .map(codeSubject)
 
-  return () => [...sources.stores().flatMap(listsOf), code]
+  return {
+    lists: () => [...sources.stores().flatMap(listsOf), code],
+    code: file => codeSubject(file).of,
+  }
 }
 
 const sameFiles = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((file, i) => file === b[i])
-
-/** One object for each key, so that subjects keep their identity. */
-function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
-  return key => {
-    const value = known.get(key) ?? make(key)
-    known.set(key, value)
-    return value
-  }
-}

@@ -80,6 +80,8 @@ export type Step =
       readonly sql: Named | undefined
       /** Where the SQL is not static: what is known of it (see `sql-outline.ts`). */
       readonly outline?: string
+      /** What the SQL is written as. */
+      readonly argument?: Located
       readonly isRaw: boolean
       readonly at: Place
     }
@@ -137,6 +139,8 @@ export interface WatermelonStore extends Store {
   readonly library: Library
   /** Asking for it depends on every table; ask for `table(name)`, `complete`, `unsafeSql` or `version` where that is enough. */
   readonly schema: Schema | undefined
+  /** `unread` of the schema, for whoever looks at nothing else of it. */
+  readonly unreadTables: Schema['unread']
   /** True when `unsafeSql` of the schema may change what is created. */
   readonly unsafeSql: boolean
   readonly adapters: readonly Adapter[]

@@ -89,12 +89,14 @@ export function collectionOf(code: CodeOfFile, expression: Located, fn: number |
   const found = value.kind === 'call' ? expression : scope.follow(expression)
   if (found.value.kind !== 'call' || found.value.callee.kind !== 'member') return undefined
   const { callee, args } = found.value
-  if (callee.name !== 'get' || args.length !== 1) return undefined
+  const [name, ...others] = args
+  // A call that is not finished yet seems to end in a spread.
+  if (callee.name !== 'get' || !name || others.some(one => one.kind !== 'spread')) return undefined
   const binding =
     value.kind === 'name' && value.key !== undefined ? scope.binding(expression.file, value.key) : undefined
   const home = found.file !== code.file ? undefined : binding?.value ? binding.fn : fn
   const stores = storesOf(code, { value: callee.of, file: found.file }, home)
-  const table = scope.text({ value: args[0]!, file: found.file })
+  const table = scope.text({ value: name, file: found.file })
   return stores && stores.length > 0 && table ? { table, stores } : undefined
 }
 

@@ -139,7 +139,7 @@ function readRawStep(scope: Scope, found: Located): Step | undefined {
 function readSqlStep(scope: Scope, argument: Located, isRaw: boolean, at: Step['at']): Step {
   const sql = scope.text(argument)
   const outline = sql ? undefined : sqlOutline(scope, argument)
-  return { kind: 'sql', sql, ...(outline !== undefined && { outline }), isRaw, at }
+  return { kind: 'sql', sql, ...(outline !== undefined && { outline }), argument, isRaw, at }
 }
 
 function readCreate(

@@ -13,7 +13,8 @@ export interface ModelWish {
   related?(table: string): { readonly name: string; readonly from: string; readonly isDefault: boolean } | undefined
 }
 
-interface Member {
+/** A decorated property: the names of its decorators, its text up to the name, and its type. */
+export interface Member {
   readonly decorators: readonly string[]
   readonly text: string
   readonly type: string
@@ -58,12 +59,7 @@ export function writeModel(
       ? fieldOf(column, style)
       : relationOf(column, target, classes.get(target) ?? 'Model', style)
   })
-  for (const child of children)
-    members.push({
-      decorators: ['children'],
-      text: `@children(${quoted(child.table, style)}) ${camelCase(child.table)}`,
-      type: `Query<${classes.get(child.table) ?? 'Model'}>`,
-    })
+  for (const child of children) members.push(childrenOf(child.table, classes.get(child.table) ?? 'Model', style))
 
   const kinds = [...new Set(members.flatMap(member => member.decorators))].sort()
   const library = packageOf(store)
@@ -99,7 +95,8 @@ export function writeModel(
 
 const typeOf: Readonly<Record<string, string>> = { number: 'number', boolean: 'boolean' }
 
-function fieldOf(column: Column, style: Style): Member {
+/** The property that shows a column as what it is. */
+export function fieldOf(column: Column, style: Style): Member {
   const name = column.name.text
   const type = column.type?.text ?? 'string'
   const isMoment = type === 'number' && /(?:_at|At)$/.test(name)
@@ -113,10 +110,18 @@ function fieldOf(column: Column, style: Style): Member {
   }
 }
 
-const relationOf = (column: Column, target: string, className: string, style: Style): Member => ({
+/** The property that leads to the record whose id a key column holds. */
+export const relationOf = (column: Column, target: string, className: string, style: Style): Member => ({
   decorators: ['relation'],
   text: `@relation(${quoted(target, style)}, ${quoted(column.name.text, style)}) ${propertyName(relationNameOf(column.name.text))}`,
   type: `Relation<${className}>`,
+})
+
+/** The property that leads to the records of another table that point here. */
+export const childrenOf = (table: string, className: string, style: Style): Member => ({
+  decorators: ['children'],
+  text: `@children(${quoted(table, style)}) ${camelCase(table)}`,
+  type: `Query<${className}>`,
 })
 
 /** Names that the library's `Model` has itself. */
@@ -140,7 +145,7 @@ const propertyName = (column: string): string => {
 }
 
 /** The table that a key column points at: `author_id` at `authors`, `post_id` at `posts`. */
-function targetOf(column: Column, store: WatermelonStore): string | undefined {
+export function targetOf(column: Column, store: WatermelonStore): string | undefined {
   const name = column.name.text
   if (column.type?.text !== 'string' || !/(?:_id|Id)$/.test(name)) return undefined
   const wanted = classNameOf(relationNameOf(name))

@@ -14,6 +14,8 @@ export interface NamedColumn {
   readonly literal: Located
   /** What it is compared with, where it is compared. */
   readonly compared: Located | undefined
+  /** The clause that names it. */
+  readonly call: Located<CallValue>
 }
 
 /** The columns that `clauses` name in a query on `table`. Clauses in `Q.on` speak of the joined table. */
@@ -23,15 +25,17 @@ export function* columnsOf(scope: Scope, library: Library, table: string, clause
 
 function* columnsOfClause(scope: Scope, library: Library, table: string, clause: Clause): Generator<NamedColumn> {
   const { value, file } = clause.call
-  const args = value.args.map((arg): Located => ({ value: arg, file }))
-  if (args.some(arg => arg.value.kind === 'spread')) return
-  const [first, second, third] = args
+  const spread = value.args.findIndex(arg => arg.kind === 'spread')
+  // What stands before a spread keeps its place; a call that is not finished yet seems to end in one.
+  const known = spread < 0 ? value.args : value.args.slice(0, spread)
+  const [first, second, third] = known.map((arg): Located => ({ value: arg, file }))
   const named = function* (of: string, literal: Located | undefined, compared?: Located): Generator<NamedColumn> {
     const column = scope.text(literal)
-    if (column && literal) yield { table: of, column, literal, compared }
+    if (column && literal) yield { table: of, column, literal, compared, call: clause.call }
     const other = compared && columnCall(scope, library, compared)
     const otherName = scope.text(other)
-    if (other && otherName) yield { table: of, column: otherName, literal: other, compared: undefined }
+    if (other && otherName)
+      yield { table: of, column: otherName, literal: other, compared: undefined, call: clause.call }
   }
   switch (clause.name) {
     case 'where':
@@ -47,7 +51,7 @@ function* columnsOfClause(scope: Scope, library: Library, table: string, clause:
     case 'on': {
       const joined = scope.text(first)?.text
       if (joined === undefined) return
-      if (third) yield* named(joined, second, third)
+      if (third || scope.text(second)) yield* named(joined, second, third)
       else yield* columnsOf(scope, library, joined, clause.inner)
     }
   }

@@ -1,4 +1,5 @@
 // Phones that upgrade never get a column of the schema.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
@@ -31,7 +32,7 @@ export const columnNeverMigrated: Rule<TableInStore, Data> = {
     const missing = missingOf(store, table)
     if (missing.kind !== 'columns' || !coversVersion(store)) return
     const released = comparedSnapshot(store)
-    const before = released?.entities.find(one => one.name === table.name.text)
+    const before = findEntity(released, table.name.text)
     const created = store.history(table.name.text).created.at(-1)?.step.at
     const harm = isLokiOnly(store)
       ? `rows of "${table.name.text}" on phones that upgrade have no value in it, and queries miss them`

@@ -1,4 +1,5 @@
 // A released column has another type now.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
 import { changeText, changeTo } from '../change-text.ts'
@@ -30,7 +31,7 @@ export const columnTypeChanged: Rule<TableInStore, Data> = {
   *check(subject) {
     const { store, table } = subject
     const released = store.baseline?.kind === 'release' ? comparedSnapshot(store) : undefined
-    const entity = released?.entities.find(one => one.name === table.name.text)
+    const entity = findEntity(released, table.name.text)
     if (!released || !entity) return
     const chain = chainOf(store)
     if (chain === 'unknown' && store.version?.value !== released.version) return

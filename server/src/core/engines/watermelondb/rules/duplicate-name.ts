@@ -139,8 +139,11 @@ const areEqual = (a: Column, b: Column): boolean =>
   !a.unclear && !b.unclear && a.type?.text === b.type?.text && a.optional === b.optional && a.indexed === b.indexed
 
 function* tablesTwice(store: WatermelonStore): Generator<Found> {
+  const tables = store.schema?.tables ?? []
+  // A schema may have thousands of tables, and hardly ever one twice.
+  if (tables.every(table => table.isNamed) && store.tableNames().length === tables.length) return
   const seen = new Map<string, Table>()
-  for (const table of store.schema?.tables ?? []) {
+  for (const table of tables) {
     const name = table.name.text
     const first = seen.get(name)
     if (table.isNamed && name !== '') seen.set(name, table)

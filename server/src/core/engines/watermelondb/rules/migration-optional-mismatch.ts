@@ -1,4 +1,5 @@
 // A migration adds a column as optional that the schema requires, or the other way round.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Fix, Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { migratedColumns } from '../migrations/added-columns.ts'
@@ -28,7 +29,7 @@ export const migrationOptionalMismatch: Rule<TableInStore, Data> = {
   },
   *check(subject) {
     const { store, table } = subject
-    const released = comparedSnapshot(store)?.entities.find(one => one.name === table.name.text)
+    const released = findEntity(comparedSnapshot(store), table.name.text)
     const runsOnLoki = store.adapters.some(one => one.kind === 'loki')
     for (const { now, then, by, version, isFilledBySql } of migratedColumns(subject)) {
       if (isFilledBySql && !(runsOnLoki && then.optional)) continue

@@ -1,4 +1,5 @@
 // A migration adds a column with another type than the schema has.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
@@ -24,7 +25,7 @@ export const migrationTypeMismatch: Rule<TableInStore, Data> = {
   },
   *check(subject) {
     const { store, table } = subject
-    const released = comparedSnapshot(store)?.entities.find(one => one.name === table.name.text)
+    const released = findEntity(comparedSnapshot(store), table.name.text)
     for (const { now, then, by, version, isFilledBySql } of migratedColumns(subject)) {
       if (isFilledBySql) continue
       if (by !== 'add' || !now.type || !then.type || now.type.text === then.type.text) continue

@@ -4,9 +4,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import { type ColumnsInStore, removeFrom } from '../schema/column-lists.ts'
-
-const reserved = new Set(['id', '_changed', '_status', 'local_storage'])
-const isReserved = (name: string): boolean => reserved.has(name.toLowerCase())
+import { isReserved } from '../schema/refused-name.ts'
 
 export const reservedName: Rule<ColumnsInStore, { readonly list: Located | undefined; readonly at: Place }> = {
   id: 'watermelondb/reserved-name',

@@ -1,4 +1,5 @@
 // The schema differs from the released one, but its version does not.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { isLokiOnly } from '../migrations/loki-only.ts'
@@ -32,7 +33,7 @@ export const schemaChangedWithoutMigration: Rule<TableInStore, { readonly store:
     const harm = isLokiOnly(store)
       ? `rows of "${table.name.text}" on phones that update have no value in it, and queries miss them`
       : `on phones that update, every write to "${table.name.text}" fails`
-    const before = released.entities.find(one => one.name === table.name.text)
+    const before = findEntity(released, table.name.text)
     for (const column of missing.columns) {
       // What the release has, and only the migrations lack, is column-never-migrated.
       if (before?.fields.some(field => field.name === column.name.text)) continue

@@ -124,7 +124,7 @@ function* given(store: WatermelonStore): Generator<{ readonly what: string; read
     const schema = adapter.entries.get('schema')
     if (schema) yield { what: 'schema', located: schema.value }
   }
-  for (const located of store.schema?.unread ?? []) yield { what: 'table', located }
+  for (const located of store.unreadTables) yield { what: 'table', located }
   for (const database of store.databases)
     for (const located of scope.items(database.entries.get('modelClasses')?.value)?.items ?? [])
       yield { what: 'model', located }

@@ -1,13 +1,15 @@
 // A table or column has a name that the engine refuses.
+import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
 import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { releasedSnapshot } from '../migrations/missing-steps.ts'
-import { specOf } from '../migrations/new-step.ts'
+import { columnRename } from '../migrations/rename-steps.ts'
 import { writeMigration } from '../migrations/write-migration.ts'
 import { snakeCase } from '../models/naming.ts'
 import type { ColumnList, ColumnsInStore } from '../schema/column-lists.ts'
+import { refusal } from '../schema/refused-name.ts'
 import type { Column, WatermelonStore } from '../types.ts'
 
 interface Data {
@@ -142,30 +144,6 @@ tableSchema({ name: 'sqlite_stats', columns: [{ name: '__x', type: 'string' }, {
   ],
 }
 
-const ofJavaScript = new Set([
-  'constructor',
-  'prototype',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'toString',
-  'toLocaleString',
-  'valueOf',
-])
-
-/** Why the library refuses a name (`src/utils/fp/checkName`); undefined where it takes it. */
-function refusal(name: string): string | undefined {
-  if (name === '') return undefined
-  const key = name.toLowerCase()
-  if (ofJavaScript.has(name)) return 'JavaScript gives every object a property of that name'
-  if (key === '$loki') return 'LokiJS uses it'
-  if (['rowid', 'oid', '_rowid_', 'sqlite_master'].includes(key) || key.startsWith('sqlite_stat'))
-    return 'SQLite uses it'
-  if (name.startsWith('__')) return 'it begins with "__"'
-  return /^[a-zA-Z_]\w*$/.test(name)
-    ? undefined
-    : 'it may have letters, digits and underscores only, and no digit first'
-}
-
 function renameColumn(store: WatermelonStore, list: ColumnList, column: Column, context: FixContext): Fix | undefined {
   const old = column.name.text
   const name = snakeCase(old)
@@ -185,18 +163,9 @@ function renameColumn(store: WatermelonStore, list: ColumnList, column: Column, 
         const edit = changeText(argument, name, context)
         if (edit) edits.push(edit)
       }
-    const entity = releasedSnapshot(store)?.entities.find(one => one.name === tableName)
+    const entity = findEntity(releasedSnapshot(store), tableName)
     if (entity?.fields.some(field => field.name === old)) {
-      const sql = `update "${tableName}" set "${name}" = "${old}";`
-      const renamed = { ...specOf(column), name }
-      const written = writeMigration(
-        store,
-        [
-          { kind: 'add', table: tableName, columns: [renamed] },
-          { kind: 'sql', sql },
-        ],
-        context,
-      )
+      const written = writeMigration(store, columnRename(store, tableName, column, name), context)
       if (!written) return undefined
       edits.push(...written.edits)
     }

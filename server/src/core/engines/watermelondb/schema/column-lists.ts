@@ -1,5 +1,5 @@
 // Every place of a store that lists columns: its tables, and the steps of its migrations.
-
+import { mapper } from '../../../catalog/long-lists.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
@@ -28,25 +28,24 @@ export interface ColumnsInStore {
   readonly store: WatermelonStore
 }
 
-/** Remembers lists by the table or step they belong to, so that an edit of one asks about that one only. */
-export type ColumnListMemory = WeakMap<object, ColumnsInStore>
-
-/** The lists of the schema, then those of the migrations. */
-export function columnLists(store: WatermelonStore, memory: ColumnListMemory): ColumnsInStore[] {
-  const remembered = (owner: object, read: () => ColumnList): ColumnsInStore => {
-    const known = memory.get(owner) ?? { list: read(), store }
-    memory.set(owner, known)
-    return known
-  }
-  const steps = (store.migrationsRead?.list ?? []).flatMap(migration => migration.steps)
-  return [
-    ...(store.schema?.tables ?? []).map(table => remembered(table, () => listOf(table, undefined))),
-    ...steps.flatMap(step => {
-      if (step.kind === 'create') return remembered(step, () => listOf(step.table, step))
-      return step.kind === 'add' ? remembered(step, () => addedList(step)) : []
+/** The lists of the schema, then those of the migrations. An edit of one of them makes that one anew. */
+export function createColumnLists(store: WatermelonStore): () => readonly ColumnsInStore[] {
+  const ofTables = mapper((table: Table): ColumnsInStore => ({ list: listOf(table, undefined), store }))
+  const ofSteps = mapper(
+    (step: ListingStep): ColumnsInStore => ({
+      list: step.kind === 'create' ? listOf(step.table, step) : addedList(step),
+      store,
     }),
-  ]
+  )
+  return () => {
+    const steps = (store.migrationsRead?.list ?? []).flatMap(migration => migration.steps)
+    return ofTables(store.schema?.tables ?? []).concat(ofSteps(steps.filter(listsColumns)))
+  }
 }
+
+type ListingStep = Step & { kind: 'create' | 'add' }
+
+const listsColumns = (step: Step): step is ListingStep => step.kind === 'create' || step.kind === 'add'
 
 const addedList = (step: Step & { kind: 'add' }): ColumnList => ({
   columns: step.columns,

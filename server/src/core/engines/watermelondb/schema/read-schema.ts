@@ -1,6 +1,7 @@
 // Reads an `appSchema({ version, tables })` call.
 import { computed, type ReadonlySignal } from '@preact/signals-core'
-import type { Located, Scope } from '../../../catalog/scope.ts'
+import { inBlocks, mapper } from '../../../catalog/long-lists.ts'
+import type { Items, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
 import type { Schema, Table } from '../types.ts'
@@ -8,7 +9,8 @@ import { placeOf, readTable } from './read-table.ts'
 
 /** Reads tables, each remembered by the value that makes it, so that an edit of one table reads only that one again. */
 export interface SchemaReader {
-  schema(call: Located<CallValue>): Schema
+  /** A reader of one schema, which is given its call again and again. */
+  reader(): (call: Located<CallValue>) => Schema
 }
 
 /** A reader for one scope. */
@@ -36,20 +38,27 @@ export function createSchemaReader(scope: Scope, library: Library): SchemaReader
     return table.value
   }
 
-  return {
-    schema(call) {
+  const reader = () => {
+    const read = inBlocks((elements: readonly Located[]) => elements.map(tableOf), sameElement)
+    const placed = new Map<string, (values: readonly Value[]) => readonly Located[]>()
+    /** The elements of an array, each the same object as long as it is the same. */
+    const itemsOf = (list: Located): Items | undefined => {
+      const { value, file } = list
+      if (value.kind !== 'array' || value.items.some(item => item.kind === 'spread')) return scope.items(list)
+      const place = placed.get(file) ?? mapper((item: Value): Located => ({ value: item, file }))
+      placed.set(file, place)
+      return { items: place(value.items), complete: true }
+    }
+    return (call: Located<CallValue>): Schema => {
       const argument = call.value.args[0]
       const shape = scope.shape(argument && { value: argument, file: call.file })
       const versionEntry = shape?.entries.get('version')
       const tablesEntry = shape?.entries.get('tables')
-      const items = scope.items(tablesEntry?.value)
-      const tables: Table[] = []
-      const unread: Located[] = []
-      for (const item of items?.items ?? []) {
-        const table = tableOf(item)
-        if (table) tables.push(table)
-        else unread.push(item)
-      }
+      const items = tablesEntry && itemsOf(scope.follow(tablesEntry.value))
+      const elements = items?.items ?? []
+      const found = read(elements)
+      const unread = elements.filter((_, index) => found[index] === undefined)
+      const tables = unread.length === 0 ? (found as readonly Table[]) : found.filter(table => table !== undefined)
       const complete =
         shape?.complete === true &&
         items?.complete === true &&
@@ -66,6 +75,10 @@ export function createSchemaReader(scope: Scope, library: Library): SchemaReader
         tablesValue: tablesEntry && scope.follow(tablesEntry.value),
         unsafeSql: shape?.entries.has('unsafeSql') ?? false,
       }
-    },
+    }
   }
+
+  return { reader }
 }
+
+const sameElement = (a: Located, b: Located): boolean => a.value === b.value && a.file === b.file

@@ -1,6 +1,7 @@
 // The SQL that a file has in its queries and in its migrations, with what its names must stand for.
 import type { Named } from '../../../catalog/catalog.ts'
 import type { Located } from '../../../catalog/scope.ts'
+import type { CallValue } from '../../../source/value.ts'
 import { projectStores } from '../code/read-collection.ts'
 import { candidateTables, inEvery } from '../queries/candidate-tables.ts'
 import { everyClause } from '../queries/read-clauses.ts'
@@ -18,27 +19,46 @@ export interface SqlInCode {
   readonly table: string | undefined
 }
 
+/** SQL that a query is given, static or not. */
+export interface SqlArgument extends Pick<SqlInCode, 'kind' | 'table'> {
+  readonly argument: Located
+  /** The databases that it may be run in. */
+  readonly stores: readonly WatermelonStore[]
+}
+
 /** The static SQL of `Q.unsafeSqlExpr` and `Q.unsafeSqlQuery`. */
 export function* sqlInQueries(code: CodeOfFile): Generator<SqlInCode> {
+  for (const { argument, kind, stores, table } of sqlArguments(code)) {
+    const sql = code.scope.text(argument)
+    if (sql) yield { sql, kind, world: schemaWorld(stores), table }
+  }
+}
+
+/** The arguments of `Q.unsafeSqlExpr` and `Q.unsafeSqlQuery`, those of queries whose table is known first. */
+export function* sqlArguments(code: CodeOfFile): Generator<SqlArgument> {
   const seen = new Set<unknown>()
   for (const { collection, own, clauses } of queriesOf(code).queries)
     for (const clause of everyClause(own)) {
-      const sql =
-        clause.name === 'unsafeSqlExpr' || clause.name === 'unsafeSqlQuery' ? textOf(code, clause.call) : undefined
-      if (!sql || seen.has(clause.call.value)) continue
+      const kind = sqlKinds.get(clause.name)
+      const argument = firstOf(clause.call)
+      if (!kind || !argument || seen.has(clause.call.value)) continue
       seen.add(clause.call.value)
       const isPlain = clauses.complete && [...everyClause(clauses)].every(one => !joins.has(one.name))
-      const isExpression = clause.name === 'unsafeSqlExpr'
-      const table = isExpression && isPlain ? collection.table.text : undefined
-      yield { sql, kind: isExpression ? 'expression' : 'statements', world: schemaWorld(collection.stores), table }
+      const table = kind === 'expression' && isPlain ? collection.table.text : undefined
+      yield { argument, kind, stores: collection.stores, table }
     }
   for (const { name, call } of code.sites()) {
-    if ((name !== 'Q.unsafeSqlExpr' && name !== 'Q.unsafeSqlQuery') || seen.has(call.value)) continue
-    const sql = textOf(code, call)
-    const kind = name === 'Q.unsafeSqlExpr' ? 'expression' : 'statements'
-    if (sql) yield { sql, kind, world: schemaWorld(projectStores(code)), table: undefined }
+    const kind = name.startsWith('Q.') ? sqlKinds.get(name.slice(2)) : undefined
+    const argument = firstOf(call)
+    if (kind && argument && !seen.has(call.value))
+      yield { argument, kind, stores: projectStores(code), table: undefined }
   }
 }
+
+const sqlKinds: ReadonlyMap<string, SqlInCode['kind']> = new Map([
+  ['unsafeSqlExpr', 'expression'],
+  ['unsafeSqlQuery', 'statements'],
+])
 
 /** The static SQL of the migration steps that are written in this file. */
 export function* sqlInSteps(code: CodeOfFile): Generator<SqlInCode> {
@@ -55,10 +75,8 @@ export function* sqlInSteps(code: CodeOfFile): Generator<SqlInCode> {
 
 const joins: ReadonlySet<string> = new Set(['on', 'experimentalJoinTables', 'experimentalNestedJoin'])
 
-const textOf = (code: CodeOfFile, call: Located<{ readonly args: readonly Located['value'][] } & Located['value']>) => {
-  const [sql] = call.value.args
-  return code.scope.text(sql && { value: sql, file: call.file })
-}
+const firstOf = ({ value, file }: Located<CallValue>): Located | undefined =>
+  value.args[0] && { value: value.args[0], file }
 
 /** What queries can read: the tables of the schema. */
 function schemaWorld(stores: readonly WatermelonStore[]): SqlWorld {

@@ -1,0 +1,110 @@
+// Mentions of what keeps its identity while it is unchanged (tables, migrations, models), by the files they stand in.
+import { computed, untracked } from '@preact/signals-core'
+import { contains, type Place } from '../text/span.ts'
+import type { Mention } from './mention.ts'
+import { keyed } from './remembered.ts'
+
+/** What one unit mentions in one file. */
+export interface UnitMentions {
+  /** What no other unit mentions. */
+  readonly own: readonly Mention[]
+  /** What others may mention as well: in constants, in base classes. */
+  readonly shared: readonly Mention[]
+}
+
+type ByFile = ReadonlyMap<string, UnitMentions>
+
+/** How units are read. */
+export interface Units<U extends object> {
+  /** What the mentions say of their surroundings; all are made anew when it changes. */
+  about(): string
+  list(): readonly U[]
+  /** All files that the unit may mention something in, told without reading it; some may be told twice. */
+  files(unit: U): Iterable<string | undefined>
+  read(unit: U, about: string): Iterable<Mention>
+  /** Where nobody but the unit names anything. */
+  home?(unit: U): Place
+}
+
+/**
+ * The mentions of units by file. Only units that have to do with a file are read for it, and a unit is read again only when
+ * it is another object than before.
+ */
+export function mentionsOfUnits<U extends object>(units: Units<U>): (file: string) => readonly UnitMentions[] {
+  const files = new WeakMap<U, ReadonlySet<string | undefined>>()
+  const index = computed(() => {
+    const byFile = new Map<string, U[]>()
+    for (const unit of units.list()) {
+      const known = files.get(unit) ?? new Set(untracked(() => [...units.files(unit)]))
+      files.set(unit, known)
+      for (const file of known) {
+        if (file === undefined) continue
+        const list = byFile.get(file)
+        if (list) list.push(unit)
+        else byFile.set(file, [unit])
+      }
+    }
+    return byFile
+  })
+  const unitsIn = keyed((file: string): readonly U[] => index.value.get(file) ?? [], sameItems)
+
+  const about = computed(() => units.about())
+  const memory = computed(() => ({ about: about.value, known: new WeakMap<U, ByFile>() }))
+  return file => {
+    const { about: now, known } = memory.value
+    return unitsIn(file).flatMap(unit => {
+      const found = known.get(unit) ?? untracked(() => split(units.read(unit, now), units.home?.(unit)))
+      known.set(unit, found)
+      return found.get(file) ?? []
+    })
+  }
+}
+
+/** True for lists of the same items. */
+export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i])
+
+/** All of them, each once: a constant's text and a base class's members are met by everybody who uses them. */
+export function together(units: readonly UnitMentions[], others: readonly Mention[]): readonly Mention[] {
+  const kept = units.flatMap(unit => unit.own)
+  const known = new Map<number, Mention[]>()
+  for (const list of [...units.map(unit => unit.shared), others])
+    for (const mention of list) {
+      const { start } = mention.at.span
+      const here = known.get(start)
+      if (here?.some(one => isSame(one, mention))) continue
+      if (here) here.push(mention)
+      else known.set(start, [mention])
+      kept.push(mention)
+    }
+  return kept
+}
+
+function split(mentions: Iterable<Mention>, home: Place | undefined): ByFile {
+  const files = new Map<string, { own: Mention[]; shared: Mention[] }>()
+  for (const mention of mentions) {
+    const { file, span } = mention.at
+    let lists = files.get(file)
+    if (!lists) {
+      lists = { own: [], shared: [] }
+      files.set(file, lists)
+    }
+    const isConstant = mention.kind !== 'word' && mention.part === 'config'
+    const isOwn = home?.file === file && !isConstant && contains(home.span, span)
+    lists[isOwn ? 'own' : 'shared'].push(mention)
+  }
+  return files
+}
+
+function isSame(a: Mention, b: Mention): boolean {
+  if (a.at.span.end !== b.at.span.end || a.kind !== b.kind) return false
+  if (a.kind === 'word' || b.kind === 'word') return true
+  return (
+    a.entity === b.entity &&
+    a.field === b.field &&
+    a.store === b.store &&
+    a.part === b.part &&
+    a.role === b.role &&
+    a.version === b.version
+  )
+}

@@ -1,0 +1,43 @@
+// offlineStorage/diagram: the picture of the schema.
+import type { CancellationToken, Connection } from 'vscode-languageserver/node'
+import { type DiagramParams, type DiagramView, diagramRequest } from '../../../../shared/diagram.ts'
+import { compareVersions } from '../../core/views/compare.ts'
+import { diagramOf } from '../../core/views/diagram.ts'
+import { runSafe } from '../run-safe.ts'
+import type { Workspace } from '../workspace.ts'
+import { diagramSources } from './diagram-sources.ts'
+
+/** Answers with the picture; from then on, whoever asked is told when it may have changed. */
+export function registerDiagram(connection: Connection, workspace: Workspace): void {
+  connection.onRequest(diagramRequest, (params: DiagramParams, token: CancellationToken) =>
+    runSafe<DiagramView>('offlineStorage/diagram', workspace.log, token, failed, async () => {
+      const view = await viewOf(workspace, params, token)
+      workspace.refresher.shown('diagram')
+      return view
+    }),
+  )
+}
+
+/** More entities than an export draws: the webview can search among them. */
+const most = 3000
+
+/** The picture that is asked for. Throws when the request is cancelled. */
+export async function viewOf(
+  workspace: Workspace,
+  { stores, compare }: DiagramParams,
+  token: CancellationToken,
+): Promise<DiagramView> {
+  const sources = await diagramSources(workspace, token)
+  return compare ? compareVersions(sources, compare) : diagramOf(sources, { most, ...(stores && { stores }) })
+}
+
+const failed: DiagramView = {
+  stores: [],
+  groups: [],
+  entities: [],
+  relations: [],
+  width: 0,
+  height: 0,
+  notes: ['The diagram could not be drawn. The output “Offline Storage” says why.'],
+  steps: [],
+}
