@@ -1,4 +1,5 @@
-// Installs the oracle (the real WatermelonDB with a native SQLite) into its own folder, unless it is there already.
+// Installs the oracle (the real WatermelonDB with a native SQLite, the real Realm in WebAssembly) into its own folder,
+// unless it is there already.
 // Exit codes: 0 ready, 2 the packages could not be installed, 3 the native SQLite could not be compiled or loaded.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -25,6 +26,8 @@ console.log('Installing the oracle; compiling its SQLite takes about three minut
 if (!run(npm(), ['ci', '--no-audit', '--no-fund', '--ignore-scripts'])) {
   fail(2, 'The packages of the oracle could not be installed (npm ci failed).')
 }
+// Realm's libraries for phones are 650 MB that nobody loads here; only its JavaScript is asked.
+rmSync(join(folder, 'node_modules', 'realm', 'prebuilds'), { recursive: true, force: true })
 // Compiled here rather than by npm ci: newer npm refuses unlisted install scripts, and a failure is told apart this way.
 if (!sqliteLoads() && !run(npm(), ['rebuild', 'better-sqlite3', '--no-ignore-scripts', '--foreground-scripts'])) {
   fail(3, 'The native SQLite of the oracle could not be compiled: a C++ compiler, make and python3 are needed.')

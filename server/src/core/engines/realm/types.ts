@@ -87,7 +87,13 @@ export interface RealmClass extends Entity {
   readonly properties: ReadonlyMap<string, Property>
   /** False when its name is not a known text; then `name.text` is ''. */
   readonly isNamed: boolean
-  readonly form: 'object' | 'static-schema' | 'assigned-schema' | 'babel'
+  /** The `name` entry as written; undefined where there is none, and for classes that the Babel plugin translates. */
+  readonly nameEntry: Entry | undefined
+  /**
+   * `missing`: a JavaScript class that certainly has no schema, neither of its own nor by the Babel plugin. It has no
+   * fields, is not complete, and goes by the name of the class.
+   */
+  readonly form: 'object' | 'static-schema' | 'assigned-schema' | 'babel' | 'missing'
   readonly primaryKey: Named | undefined
   readonly primaryKeyEntry: Entry | undefined
   readonly embedded: boolean
@@ -145,14 +151,45 @@ export interface Opening {
   readonly isSync: boolean
 }
 
-/** A branch `if (oldRealm.schemaVersion < N)` of `onMigration`. */
+/** A branch of `onMigration` for phones below a version: `if (oldRealm.schemaVersion < N)`. */
 export interface MigrationBranch {
+  /** N; undefined where it is not known. */
   readonly toVersion: number | undefined
+  /** What runs only in that case. */
   readonly at: Place
+}
+
+/** One thing that `onMigration` does to rows. */
+export interface MigrationStep {
+  readonly kind: 'assign' | 'create' | 'delete-model'
+  /** The realm whose rows are written; writing to those of the old one throws. */
+  readonly realm: 'old' | 'new'
+  readonly className: string
+  /** The property that is assigned; `*` where any may be. */
+  readonly property: string
+  /** The value that is assigned, where there is one. */
+  readonly value: Located | undefined
+  readonly at: Place
+  /** The version that the innermost test of the old version around it leads to; undefined where that is not known. */
+  readonly toVersion: number | undefined
+  /** True when a test of the old version stands around it, here or in a function that calls this one. */
+  readonly isGuarded: boolean
+}
+
+/** A call of a method of one of the two realms, or of `objects(…)` of one. */
+export interface MigrationCall {
+  readonly realm: 'old' | 'new'
+  /** `objects`, `create`, `write`, `deleteModel` … */
+  readonly method: string
+  /** The first argument, where it names a class. */
+  readonly className: Named | undefined
+  readonly call: Located<CallValue>
+  readonly fact: CallFact
 }
 
 /** What `onMigration` does, as far as it can be read. */
 export interface MigrationRead {
+  /** `onMigration`, or `migration` for realm 10. */
   readonly entry: Entry
   /** The function's id in the facts of `file`. */
   readonly file: string
@@ -160,9 +197,12 @@ export interface MigrationRead {
   readonly oldName: string | undefined
   readonly newName: string | undefined
   readonly branches: readonly MigrationBranch[]
-  /** False when it calls what cannot be followed: then anything may be copied. */
+  /** False when it calls what cannot be followed, or writes to what is not known: then anything may be copied. */
   readonly complete: boolean
-  /** Properties assigned on rows of newRealm, as `Class.property`; `*` for a class copied as a whole. */
+  /** In the order of the code, function by function. */
+  readonly steps: readonly MigrationStep[]
+  readonly calls: readonly MigrationCall[]
+  /** Properties assigned on rows of newRealm, as `Class.property`; `Class.*` for a class copied as a whole. */
   readonly assigned: ReadonlySet<string>
   /** Classes given to `newRealm.deleteModel`. */
   readonly deleted: ReadonlySet<string>
@@ -170,6 +210,11 @@ export interface MigrationRead {
 
 /** One realm file of the app: the openings that share a path. */
 export interface RealmStore extends Store {
+  /**
+   * The highest version that an opening gives; 0, at the configuration, where certainly none gives one. Undefined where
+   * it is not known.
+   */
+  readonly version: Numbered | undefined
   readonly project: Project
   readonly scope: Scope
   readonly library: Library
@@ -178,6 +223,11 @@ export interface RealmStore extends Store {
   /** The first class of that name. Reading it depends on that class only. */
   class(name: string): RealmClass | undefined
   classNames(): readonly string[]
+  /**
+   * The lists that openings give as their `schema`, each once, the longest first. Only within one list may no name come
+   * twice. Asking for them depends on every class.
+   */
+  readonly schemaLists: readonly SchemaList[]
   /** The value of the `schema` entry that names most classes, followed: where fixes add a class. */
   readonly schemaValue: Located | undefined
   /** Elements of the schema list that could not be read. */
@@ -186,6 +236,16 @@ export interface RealmStore extends Store {
   readonly inMemory: boolean
   readonly migration: MigrationRead | undefined
   readonly baseline: Baseline | undefined
+}
+
+/** A list that an opening gives as its `schema`. */
+export interface SchemaList {
+  /** The list, followed: an array literal, or the call that makes it. */
+  readonly value: Located
+  /** Its elements as written, those of lists within it included, with the classes that they stand for. */
+  readonly elements: readonly { readonly element: Located; readonly class: RealmClass | undefined }[]
+  /** False when it may have more elements, or when one could not be read. */
+  readonly complete: boolean
 }
 
 /** A class as its store sees it: what rules about classes are asked about. */

@@ -1,0 +1,61 @@
+// Links the whole workspace: which realms there are, what they hold, and what rules are asked about.
+import { computed } from '@preact/signals-core'
+import { gated } from '../../catalog/remembered.ts'
+import type { Scope } from '../../catalog/scope.ts'
+import type { EngineLink } from '../contract.ts'
+import type { Library } from './imports.ts'
+import { createOpeningFiles, type Group, groupOpenings } from './openings/group-openings.ts'
+import { nameStores } from './openings/name-stores.ts'
+import { createClassReader } from './schema/read-class.ts'
+import { createSiteReader } from './sites.ts'
+import { createStore, type StoreCore } from './store.ts'
+import { createSubjects } from './subjects.ts'
+import type { RealmStore } from './types.ts'
+
+/** The living link of Realm over a scope. */
+export function linkRealm(scope: Scope, library: Library): EngineLink {
+  const sites = createSiteReader(scope, library)
+  const classes = createClassReader(scope, library)
+
+  const openingFiles = gated(createOpeningFiles(scope, sites), sameTexts)
+  const groups = computed(
+    () => new Map(groupOpenings(scope, library, sites, openingFiles()).map(group => [group.key, group])),
+  )
+  const groupCells = new Map<string, () => Group | undefined>()
+  const group = (key: string): Group | undefined => {
+    const cell = groupCells.get(key) ?? gated(() => groups.value.get(key), sameGroup)
+    groupCells.set(key, cell)
+    return cell()
+  }
+  const groupKeys = gated(() => [...groups.value.keys()], sameTexts)
+
+  const names = computed(() => nameStores(scope, storeList.value))
+  const nameCells = new Map<string, () => string>()
+  const nameOf = (key: string): string => {
+    const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? 'realm')
+    nameCells.set(key, cell)
+    return cell()
+  }
+
+  const stores = new Map<string, StoreCore>()
+  const storeOf = (key: string): StoreCore => {
+    const store = stores.get(key) ?? createStore(key, { scope, library, sites, classes, group, nameOf })
+    stores.set(key, store)
+    return store
+  }
+  const storeList = computed(() => groupKeys().map(storeOf))
+
+  const subjects = createSubjects({ scope, library, sites, stores: () => storeList.value })
+
+  return {
+    stores: () => storeList.value,
+    subjectLists: subjects.lists,
+    hasModel: (store, name) => (store as RealmStore).class(name)?.model !== undefined,
+    snapshot: () => undefined,
+  }
+}
+
+const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, i) => text === b[i])
