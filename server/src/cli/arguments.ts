@@ -1,8 +1,10 @@
 // The words of the command line, checked.
 import { parseArgs } from 'node:util'
+import type { DiagramFormat } from '../../../shared/diagram.ts'
+import { diagramFormats } from '../core/views/export-diagram.ts'
 import { CannotRun } from './io.ts'
 
-export const commands = ['check', 'fix', 'snapshot', 'rules', 'lsp'] as const
+export const commands = ['check', 'fix', 'snapshot', 'diagram', 'rules', 'lsp'] as const
 export const formats = ['text', 'json', 'github', 'sarif'] as const
 
 export type Command = (typeof commands)[number]
@@ -21,6 +23,10 @@ export interface Arguments {
   readonly dryRun: boolean
   readonly maxWarnings: number | undefined
   readonly baseline: string | undefined
+  /** For `diagram`: its form, the stores to draw (empty: all), and the file to write. */
+  readonly diagram: DiagramFormat
+  readonly stores: readonly string[]
+  readonly out: string | undefined
 }
 
 /** Which options each command takes, besides `--help`. */
@@ -28,6 +34,7 @@ const allowed: Readonly<Record<Command, readonly string[]>> = {
   check: ['format', 'rule', 'max-warnings', 'baseline'],
   fix: ['rule', 'dry-run', 'baseline'],
   snapshot: [],
+  diagram: ['format', 'store', 'out'],
   rules: ['format'],
   lsp: ['stdio', 'node-ipc', 'ipc', 'clientProcessId'],
 }
@@ -44,6 +51,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     dryRun: values['dry-run'] ?? false,
     maxWarnings: undefined,
     baseline: values.baseline,
+    diagram: 'svg' as DiagramFormat,
+    stores: values.store ?? [],
+    out: values.out,
   }
   if (values.version) return { ...common, command: 'version' }
   if (values.help || word === 'help' || word === undefined) return { ...common, command: 'help' }
@@ -57,7 +67,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   return {
     ...common,
     command,
-    format: formatOf(command, values.format),
+    format: command === 'diagram' ? 'text' : oneOf(command === 'rules' ? ['text', 'json'] : formats, values.format),
+    diagram: command === 'diagram' ? oneOf(diagramFormats, values.format) : 'svg',
     severities: command === 'check' ? severitiesOf(rules) : {},
     only: command === 'fix' ? rules : [],
     maxWarnings: numberOf(values['max-warnings']),
@@ -78,6 +89,8 @@ function parse(argv: readonly string[]) {
         'max-warnings': { type: 'string' },
         baseline: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        store: { type: 'string', multiple: true },
+        out: { type: 'string' },
         stdio: { type: 'boolean' },
         ipc: { type: 'boolean' },
         'node-ipc': { type: 'boolean' },
@@ -89,9 +102,9 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function formatOf(command: Command, text: string | undefined): Format {
-  const known: readonly Format[] = command === 'rules' ? ['text', 'json'] : formats
-  const format = text === undefined ? 'text' : known.find(name => name === text)
+/** The format of that name; the first where none is named. */
+function oneOf<Name extends string>(known: readonly Name[], text: string | undefined): Name {
+  const format = text === undefined ? known[0] : known.find(name => name === text)
   if (!format) throw new CannotRun(`There is no format "${text}". Formats: ${known.join(', ')}.`)
   return format
 }

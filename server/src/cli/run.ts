@@ -3,6 +3,7 @@ import { version } from '../host/version.ts'
 import type { Program } from '../program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { check } from './check.ts'
+import { diagram } from './diagram.ts'
 import { fix } from './fix.ts'
 import { CannotRun, type Io } from './io.ts'
 import { rules } from './rules.ts'
@@ -14,6 +15,7 @@ const commands: Readonly<
   check,
   fix,
   snapshot,
+  diagram,
   rules,
   lsp: () => {
     throw new CannotRun('"lsp" serves an editor and takes the process for itself.')
@@ -52,6 +54,10 @@ const help = `offline-storage: checks and mends offline-first storage code.
     --rule <id>                      only fixes of this rule; may be repeated
     --dry-run                        show the changes and make none
   offline-storage snapshot [folder]  keep the schemas as they are released
+  offline-storage diagram [folder]   draw entities, fields and relations
+    --format svg|mermaid|dbml|json   how they are drawn (svg)
+    --store <name>                   only this store; may be repeated
+    --out <file>                     write a file
   offline-storage rules              list all rules
     --format text|json
   offline-storage lsp --stdio        serve an editor

@@ -3,9 +3,27 @@ import { z } from 'zod'
 
 const field = z.strictObject({
   name: z.string(),
+  /** The engine's own word: `number`, `int?[]`, the name of a class; `unknown` where it was not known. */
   type: z.string(),
   optional: z.boolean().optional(),
   indexed: z.boolean().optional(),
+  fullText: z.boolean().optional(),
+  /** The entity that the field links to and, for links seen from the other side, the field there. */
+  target: z.string().optional(),
+  origin: z.string().optional(),
+  /** The name that is stored, where it is another than the one in the code. */
+  mapTo: z.string().optional(),
+  /** True when new records get a value that the schema gives. */
+  default: z.boolean().optional(),
+})
+
+const entity = z.strictObject({
+  name: z.string(),
+  complete: z.boolean(),
+  primaryKey: z.string().optional(),
+  embedded: z.boolean().optional(),
+  asymmetric: z.boolean().optional(),
+  fields: z.array(field),
 })
 
 const step = z.discriminatedUnion('kind', [
@@ -24,7 +42,7 @@ export const snapshotSchema = z.strictObject({
   version: z.int().nonnegative(),
   /** False when some part of the schema could not be resolved when the snapshot was taken. */
   complete: z.boolean(),
-  entities: z.array(z.strictObject({ name: z.string(), complete: z.boolean(), fields: z.array(field) })),
+  entities: z.array(entity),
   migrations: z.array(z.strictObject({ toVersion: z.int(), steps: z.array(step) })),
 })
 
