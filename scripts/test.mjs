@@ -20,6 +20,7 @@ const steps = [
   { name: 'VS Code, newest', run: ['node', 'client/test/run-tests.mjs', 'newest'], needs: 'host' },
   { name: 'VS Code, oldest supported', run: ['node', 'client/test/run-tests.mjs', 'floor'], needs: 'host' },
   { name: 'a person at the editor', run: ['node', 'client/test/ui/screenshots.mjs'], needs: 'host' },
+  { name: 'a person at the diagram', run: ['node', 'client/test/ui/diagram.mjs'], needs: 'host' },
 ]
 
 const missing = new Set()

@@ -57,7 +57,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
     // A function, so that a restart after trust was granted tells the server the new state.
     initializationOptions: (): InitializationOptions => {
       const cacheDir = context.storageUri?.fsPath
-      return { trusted: workspace.isTrusted, ...(cacheDir === undefined ? {} : { cacheDir }) }
+      return { trusted: workspace.isTrusted, showsReferences: true, ...(cacheDir === undefined ? {} : { cacheDir }) }
     },
   }
 }

@@ -1,20 +1,21 @@
 // The status bar item: what the server is doing, and how many problems the storage code has.
 import { commands, Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode'
 import { State } from 'vscode-languageclient/node'
-import { type Status, statusNotification } from '../../shared/requests.ts'
+import type { Status } from '../../shared/requests.ts'
 import { type StorageClient, section } from './start-client.ts'
+import type { Statuses } from './statuses.ts'
 
 /**
  * Shows what the server tells about itself, and nothing in workspaces without a store. Sets the context key
  * `offlineStorage.hasStores`, by which the palette hides commands that would have nothing to work on.
  */
-export function showStatus(client: StorageClient): Disposable {
+export function showStatus(client: StorageClient, { onStatus }: Statuses): Disposable {
   const item = window.createStatusBarItem(`${section}.status`, StatusBarAlignment.Left)
   item.name = 'Offline Storage'
   item.command = 'workbench.actions.view.problems'
   return Disposable.from(
     item,
-    client.onNotification(statusNotification, (status: Status) => {
+    onStatus(status => {
       render(item, status)
       void commands.executeCommand('setContext', `${section}.hasStores`, status.stores > 0)
     }),

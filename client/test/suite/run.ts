@@ -8,6 +8,7 @@ const suites: Record<string, readonly (() => Promise<unknown>)[]> = {
     () => import('./activation.test.ts'),
     () => import('./problems.test.ts'),
     () => import('./commands.test.ts'),
+    () => import('./diagram.test.ts'),
     () => import('./answers.test.ts'),
   ],
   untrusted: [() => import('./activation.test.ts'), () => import('./untrusted.test.ts')],

@@ -36,7 +36,7 @@ export async function caretOf(
   await (needs === 'workspace' ? workspace.loaded(token) : workspace.ready(file, token))
   const folder = workspace.ownerOf(file)
   const catalog = catalogOf(folder)
-  if (needs !== 'file') await gather(catalog, token)
+  if (needs !== 'file') await gather(catalog, folder, token)
   const offset = folder.view.lines(file).offset(position.line, position.character)
   return { file, offset, view: folder.view, catalog }
 }

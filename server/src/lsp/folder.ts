@@ -58,6 +58,8 @@ export interface Folder {
   ready(): Promise<void>
   /** Resolves when everything has been read and no work is left. */
   loaded(): Promise<void>
+  /** Reads files that references lead to and that have not been read; true when there were some and they are read now. */
+  readWanted(): Promise<boolean>
   /** Takes in the texts of open documents that changed. */
   edited(files: readonly string[]): void
   changedOnDisk(changes: DiskChanges): void
@@ -160,6 +162,11 @@ export function createFolder(options: FolderOptions): Folder {
     },
     ready: () => read,
     loaded: () => queue.idle(),
+    async readWanted() {
+      if (!files.hasUnreadWanted()) return false
+      await background('read referenced files', signal => files.readWanted(signal))
+      return !files.hasUnreadWanted()
+    },
     edited(changed) {
       const closed: string[] = []
       const others = new Map<string, 'changed'>()

@@ -154,6 +154,41 @@ describe('completion of names', () => {
       },
       ['post_id', 'text'],
     ],
+    [
+      'tables where the chain goes on in the next line',
+      inCode("database\n  .get('$0\n  .query(Q.where('title', 1))\n  .fetch()"),
+      ['posts', 'users', 'comments'],
+    ],
+    [
+      'tables before another statement',
+      inCode("const one = async () => {\n  const a = await database.get('$0\n  await a.destroy()\n}"),
+      ['posts', 'users', 'comments'],
+    ],
+    [
+      'columns of a clause whose query goes on in the next line',
+      inCode("posts.query(Q.where('$0\n  .fetch()"),
+      columns,
+    ],
+    [
+      'columns of a clause before the brackets of its query',
+      inCode("posts.query(\n  Q.and(\n    Q.where('$0\n    Q.where('views', 1),\n  ),\n).observe()"),
+      columns,
+    ],
+    [
+      'columns of a joined table before the brackets of its query',
+      inCode("posts.query(\n  Q.on(\n    'comments',\n    Q.where('$0\n  ),\n).fetch()"),
+      ['post_id', 'text'],
+    ],
+    [
+      'the key of a relation before another one in brackets',
+      inPost("static associations = {\n  comments: { type: 'has_many', foreignKey: 'post_id$0\n  [users]: {},\n}"),
+      ['post_id', 'text'],
+    ],
+    [
+      'tables for a key in quotes',
+      inPost(`static associations = {\n  "com$0\n    type: "has_many",\n  },\n}`),
+      ['comments', 'posts', 'users'],
+    ],
   ]
   for (const [name, app, labels] of cases)
     it(`offers ${name}`, () => {
@@ -176,6 +211,10 @@ describe('completion of names', () => {
     ['a column behind a constant', inCode(`const c = 'title'\nposts.query(Q.where(c$0, 1))`)],
     ['the columns of a table that is not there', inCode(`database.get('nothing').query(Q.where('$0', 1))`)],
     ['a comment', inPost(`// @field('$0')`)],
+    [
+      'the inside of an entry that is not finished',
+      { schema: `tableSchema({ name: 'a', columns: [\n{ name: 'b', $0\n{ name: 'c', type: 'string' },\n] })` },
+    ],
   ]
   for (const [name, app] of nowhere)
     it(`has nothing to offer for ${name}`, () => assert.deepEqual(complete(app).labels, []))

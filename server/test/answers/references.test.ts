@@ -52,6 +52,19 @@ describe('references', () => {
     )
   })
 
+  it('leave out what has lost its letters since its file could last be read', () => {
+    const asked = blogWith("@date('read_at')", "@date('read$0_at')")
+    const text = asked.app.texts.get(asked.file)!
+    const end = text.indexOf('\n', asked.offset)
+    asked.app.analyzer.set(asked.file, text.slice(0, asked.offset) + text.slice(end))
+    const places = referencesAt(asked.catalog, asked.file, asked.offset, true)
+    assert.deepEqual(
+      places.filter(({ span }) => span.start >= span.end),
+      [],
+    )
+    assert.ok(places.some(({ file }) => file === asked.file))
+  })
+
   it('are none where there is no name', () => {
     assert.deepEqual(references(blogWith('export const recent', 'export const re$0cent')), [])
   })

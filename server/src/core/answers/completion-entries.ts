@@ -14,6 +14,7 @@ export function entriesAt(catalog: Catalog, file: string, text: string, offset: 
   const others = blank.taken.map(place => place.span).filter(span => !isBeingTyped(text, span, word))
   if (others.some(span => touches(span, offset)) || isInComment(text, blank.at.span, others, offset)) return undefined
   const before = lastOf(others.filter(span => span.end <= word.start))
+  if (before && isUnclosed(text.slice(before.start, before.end))) return undefined
   const behind = others.find(span => span.start >= word.end)
   const end = blank.separator ? commaBehind(text, blank, word, behind) : ''
   const items = blank.offers(text).map(offer => completionOf(offer, end, text[word.start] === '@'))
@@ -60,6 +61,15 @@ function isInComment(text: string, blank: Span, entries: readonly Span[], offset
   const start = Math.max(blank.start, ...entries.map(span => span.end).filter(end => end <= offset))
   const gap = text.slice(start, offset).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*\n/g, '')
   return /\/\/|\/\*/.test(gap)
+}
+
+/** True for an entry whose brackets are not all closed: what stands behind it belongs into it. */
+function isUnclosed(entry: string): boolean {
+  const bare = entry.replace(
+    /'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\.|[^`\\])*`?|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    '',
+  )
+  return bare.replace(/[^([{]/g, '').length > bare.replace(/[^)\]}]/g, '').length
 }
 
 const hasComma = (gap: string): boolean => gap.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').includes(',')

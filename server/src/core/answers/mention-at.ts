@@ -11,6 +11,12 @@ export function mentionsAt(catalog: Catalog, file: string, offset: number): read
   const length = ({ at }: Mention): number => at.span.end - at.span.start
   return catalog
     .mentions(file)
-    .filter(mention => mention.at.file === file && touches(mention.at.span, offset))
+    .filter(mention => mention.at.file === file && touches(mention.at.span, offset) && !isGone(mention))
     .sort((a, b) => length(a) - length(b))
+}
+
+/** True for a name whose letters were deleted while its file could not be read anew. */
+export function isGone(mention: Mention): boolean {
+  const { start, end } = mention.at.span
+  return start >= end && mention.kind !== 'word' && (mention.field ?? mention.entity) !== ''
 }

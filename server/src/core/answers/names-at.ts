@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Mention, NameMention } from '../catalog/mention.ts'
 import { type Span, sameSpan } from '../text/span.ts'
-import { mentionsAt } from './mention-at.ts'
+import { isGone, mentionsAt } from './mention-at.ts'
 import { names, type Thing, thingOf } from './thing.ts'
 
 /** The names at a caret: one span, and what it names. Several mentions mean that several stores may be meant. */
@@ -27,7 +27,10 @@ export function thingsOf(mentions: readonly NameMention[]): readonly Thing[] {
   return things
 }
 
-/** Every mention of any of the things in the workspace, or in one file of it, in no order. */
+/**
+ * Every mention of any of the things in the workspace, or in one file of it, in no order. Those that have lost their
+ * letters are no places to go to.
+ */
 export function usesOf(catalog: Catalog, things: readonly Thing[], file?: string): readonly NameMention[] {
   const uses: NameMention[] = []
   const entities = new Set(things.map(({ entity }) => entity))
@@ -36,7 +39,8 @@ export function usesOf(catalog: Catalog, things: readonly Thing[], file?: string
     if (mentions.length === 0) continue
     const index = indexOf(mentions)
     for (const entity of entities)
-      for (const mention of index.get(entity) ?? []) if (things.some(thing => names(mention, thing))) uses.push(mention)
+      for (const mention of index.get(entity) ?? [])
+        if (!isGone(mention) && things.some(thing => names(mention, thing))) uses.push(mention)
   }
   return uses
 }

@@ -6,8 +6,9 @@ import { linesOf } from '../text/lines.ts'
 import { type Place, samePlace } from '../text/span.ts'
 import { usesOf } from './names-at.ts'
 import { groupedBy } from './places.ts'
+import { isSpelledLike, mayBeQuery, queryWords } from './rename-queries.ts'
 import { described, isMeant, type Refusal, type RenameSubject } from './rename-subject.ts'
-import { names, type Thing, thingOf } from './thing.ts'
+import { type Thing, thingOf } from './thing.ts'
 
 /** A place with the old name. */
 export interface OldPlace {
@@ -38,9 +39,13 @@ export function oldPlaces(
 ): OldPlaces | Refusal {
   const released = catalog.baseline(store)?.snapshots.at(-1)?.version
   const isHistory = ({ part, version }: NameMention): boolean =>
-    part === 'migration' && (keeping !== undefined || !(version !== undefined && released !== undefined && version > released))
+    part === 'migration' &&
+    (keeping !== undefined || !(version !== undefined && released !== undefined && version > released))
 
-  const uses = [...usesOf(catalog, [thing]), ...spelledOtherwise(catalog, thing)]
+  const queries = queryWords(catalog, thing, isHistory)
+  if (queries.unclear)
+    return { problem: `Nothing tells what "${name}" means in the query at ${shownAt(catalog, queries.unclear)}.` }
+  const uses = [...usesOf(catalog, [thing]), ...queries.alike]
   const properties = new Set(uses.filter(({ role }) => role === 'stands').map(({ at }) => textAt(catalog, at)))
   const renamed = uses.filter(use => use.role !== 'stands' && !isHistory(use))
   const lettered: { readonly use: NameMention; readonly source: Place }[] = []
@@ -51,12 +56,18 @@ export function oldPlaces(
       return { problem: `The name is put together from parts at ${shownAt(catalog, use.at)}, so it cannot be renamed.` }
   }
 
+  const maker = keeping ? undefined : uses.find(use => use.role === 'adds' && isHistory(use))
+  if (maker)
+    return { problem: `A released migration makes "${name}" at ${shownAt(catalog, maker.at)}, but no release has it.` }
+
   const groups = groupedBy(lettered, ({ source }) => source)
   for (const use of uses) {
     const { source, at } = use
     if (!source || !isHistory(use) || !groups.some(([first]) => samePlace(first.source, source))) continue
     if (!keeping?.some(edit => covers(edit, at)))
-      return { problem: `The migration at ${shownAt(catalog, at)} takes "${name}" from where the schema does. Write the name out there first, as migrations tell of the past.` }
+      return {
+        problem: `The migration at ${shownAt(catalog, at)} takes "${name}" from where the schema does. Write the name out there first, as migrations tell of the past.`,
+      }
   }
 
   const places: OldPlace[] = []
@@ -70,19 +81,9 @@ export function oldPlaces(
     const isQuery = group.some(({ use }) => mayBeQuery(use))
     places.push({ at, text, isShorthand: !isQuery && isShorthand(catalog, at), isBare: isQuery && isBare(catalog, at) })
   }
+  for (const at of queries.qualifiers)
+    places.push({ at, text: textAt(catalog, at) ?? name, isShorthand: false, isBare: isBare(catalog, at) })
   return { places, isSynced: renamed.some(({ part }) => part === 'sync') }
-}
-
-const mayBeQuery = ({ part, role }: NameMention): boolean =>
-  part === 'sql' || (part === 'migration' && role === 'changes')
-
-/** Names in the text of queries that differ in upper and lower case only: to a database they may be the same. */
-function* spelledOtherwise(catalog: Catalog, thing: Thing): Generator<NameMention> {
-  for (const file of catalog.files())
-    for (const mention of catalog.mentions(file)) {
-      if (mention.kind === 'word' || !mayBeQuery(mention) || names(mention, thing)) continue
-      if (isSpelledLike(thingOf(mention), thing)) yield mention
-    }
 }
 
 /** Something else that is named by the same letters. */
@@ -94,12 +95,6 @@ function otherThingAt(catalog: Catalog, at: Place, thing: Thing): Thing | undefi
   }
   return undefined
 }
-
-/** The same thing, but for upper and lower case. */
-const isSpelledLike = (a: Thing, b: Thing): boolean =>
-  a.store === b.store &&
-  a.entity.toLowerCase() === b.entity.toLowerCase() &&
-  a.field?.toLowerCase() === b.field?.toLowerCase()
 
 const covers = (edit: Edit, { file, span }: Place): boolean =>
   !isNewFile(edit) && edit.file === file && edit.start <= span.start && span.end <= edit.end && edit.start < edit.end

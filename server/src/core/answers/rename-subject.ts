@@ -43,7 +43,9 @@ export function renameSubject(catalog: Catalog, file: string, offset: number): R
   const name = thing.field ?? thing.entity
   const word = wordFor(thing)
   if (!store || !entity || (thing.field !== undefined && !field))
-    return { problem: `The schema defines no ${word} "${name}"${thing.field === undefined ? '' : ` in "${thing.entity}"`}.` }
+    return {
+      problem: `The schema defines no ${word} "${name}"${thing.field === undefined ? '' : ` in "${thing.entity}"`}.`,
+    }
   return { thing, store, entity, span: here.span, name, word }
 }
 

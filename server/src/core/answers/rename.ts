@@ -1,9 +1,10 @@
 // Gives an entity or a field another name, everywhere at once, and keeps what devices hold under the old one.
-import type { Catalog } from '../catalog/catalog.ts'
+import type { Catalog, Named } from '../catalog/catalog.ts'
 import type { Renames } from '../engines/contract.ts'
 import type { FixContext } from '../rules/rule.ts'
 import { type Edit, isNewFile, type TextEdit } from '../text/edit.ts'
 import type { Place, Span } from '../text/span.ts'
+import { usesOf } from './names-at.ts'
 import { oldPlaces } from './rename-places.ts'
 import { type Refusal, type RenameSubject, renameSubject } from './rename-subject.ts'
 import { fieldWords } from './words.ts'
@@ -39,6 +40,16 @@ export function prepareRename(catalog: Catalog, file: string, offset: number): P
   return problem === undefined ? { span: subject.span, name: subject.name } : { problem }
 }
 
+/** The files that a rename at `offset` is about to look into. */
+export function filesToRename(catalog: Catalog, file: string, offset: number): readonly string[] {
+  const subject = renameSubject(catalog, file, offset)
+  if (!subject || 'problem' in subject) return []
+  const { thing, store } = subject
+  const parts = [store, ...store.entities, ...store.migrations]
+  const places = [...usesOf(catalog, [thing]), ...parts].map(({ at }) => at.file)
+  return [...new Set(places)]
+}
+
 /**
  * The edits that rename what `offset` names to `to`: wherever its letters stand, and for what devices hold already the
  * migration that keeps the data. Nothing at all is renamed where any of it would be wrong.
@@ -71,7 +82,10 @@ export function renameAt(
   if ('problem' in found) return found
   const wordProblem = found.places.some(one => one.isBare) ? renames.wordProblem?.(to) : undefined
   if (wordProblem !== undefined) return { problem: `${wordProblem} It cannot stand in queries as "${name}" does.` }
-  const edits = [...found.places.map(one => edit(one.at, one.isShorthand ? `${to}: ${one.text}` : to)), ...(kept?.edits ?? [])]
+  const edits = [
+    ...found.places.map(one => edit(one.at, one.isShorthand ? `${to}: ${one.text}` : to)),
+    ...(kept?.edits ?? []),
+  ]
   if (overlap(edits)) return { problem: 'The migration would be written where the old name stands.' }
   if (!kept) return { edits }
   const isKnown = catalog.baseline(store)?.kind === 'release'
@@ -84,8 +98,12 @@ export function renameAt(
   return { edits, note: { label: `${label} with a migration`, description: reasons.filter(Boolean).join(' ') } }
 }
 
-/** Where not everything can be read, something may use the name that nobody sees. */
-function incompleteness({ store, entity, thing }: RenameSubject): string | undefined {
+/** Why the definition itself stands in the way. Where not everything can be read, something may use the name unseen. */
+function incompleteness({ store, entity, thing, name }: RenameSubject): string | undefined {
+  const isTwice = (all: readonly { readonly name: Named }[], one: string): boolean =>
+    all.filter(({ name }) => name.text === one).length > 1
+  if (isTwice(store.entities, thing.entity)) return `"${thing.entity}" is defined more than once.`
+  if (isTwice(entity.fields, thing.field ?? '')) return `"${name}" is defined more than once.`
   if (!store.complete) return `Some of what "${store.name}" holds cannot be read, so nothing in it is renamed.`
   return thing.field === undefined || entity.complete
     ? undefined
@@ -110,7 +128,9 @@ const edit = ({ file, span }: Place, text: string): TextEdit => ({ file, start: 
 /** True when two edits change the same text. Insertions may stand side by side. */
 function overlap(edits: readonly Edit[]): boolean {
   const changes = edits.filter((one): one is TextEdit => !isNewFile(one))
-  const ordered = changes.sort((a, b) => (a.file === b.file ? a.start - b.start || a.end - b.end : a.file < b.file ? -1 : 1))
+  const ordered = changes.sort((a, b) =>
+    a.file === b.file ? a.start - b.start || a.end - b.end : a.file < b.file ? -1 : 1,
+  )
   return ordered.some((one, i) => {
     const next = ordered[i + 1]
     return next?.file === one.file && next.start < one.end

@@ -40,7 +40,7 @@ export function registerCodeLens(connection: Connection, workspace: Workspace): 
       await workspace.loaded(token)
       const folder = workspace.ownerOf(file)
       const catalog = catalogOf(folder)
-      await gather(catalog, token)
+      await gather(catalog, folder, token)
       const found = lensOf(catalog, about)
       if (!found || found.places.length === 0 || !client.showsReferences)
         return { ...lens, command: saying(found?.title ?? '') }

@@ -21,7 +21,7 @@ export async function diagramSources(workspace: Workspace, token: CancellationTo
   const sources: FolderSource[] = []
   for (const folder of folders) {
     const catalog = catalogOf(folder)
-    await gather(catalog, token)
+    await gather(catalog, folder, token)
     const prefix = withStores.length > 1 ? prefixOf(folder, withStores) : undefined
     sources.push({
       of: folder,

@@ -7,7 +7,7 @@ const packageName = '@nozbe/watermelondb'
 
 /** Words that code about records uses even where it imports nothing of the library by name. */
 const words =
-  /\b(?:prepareCreate|prepareUpdate|markAsDeleted|prepareMarkAsDeleted|destroyPermanently|prepareDestroyPermanently|callWriter|modelClasses|tableSchema|appSchema|schemaMigrations|observeWithColumns|fetchCount|collections\.get|database\.(?:get|write|read|batch|collections)|useDatabase)\b/
+  /\b(?:prepareCreate|prepareUpdate|markAsDeleted|prepareMarkAsDeleted|destroyPermanently|prepareDestroyPermanently|callWriter|modelClasses|tableSchema|appSchema|schemaMigrations|observeWithColumns|fetchCount|collections\.get|database\.(?:get|write|read|batch|collections)|useDatabase)\b|(?:[dD]atabase|DB|\bdb)\s*\.\s*(?:collections\s*\.\s*)?get\s*(?:<[^()<>]*>\s*)?\(/
 
 /** What a file calls that opens a database or defines a schema; whatever the names are imported as, they are written there. */
 const storeWords = /\b(?:appSchema|Database|SQLiteAdapter|LokiJSAdapter)\b/

@@ -1,5 +1,6 @@
 // What may be written into `static associations`.
 import type { Offer } from '../../../catalog/mention.ts'
+import { sameSpan } from '../../../text/span.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { type AssociationSpec, writeAssociation } from '../models/write-association.ts'
 import type { Model, Table, WatermelonStore } from '../types.ts'
@@ -26,7 +27,9 @@ export function offerAssociations(
 
 /** Associations by table: only one for each other table can exist, so keys of the own table go first. */
 export function lackingAssociations(model: Model, store: WatermelonStore, table: Table): readonly AssociationSpec[] {
-  const known = new Set(model.associations.map(one => one.table))
+  // A key without a value is only being typed.
+  const told = model.associations.filter(({ at, keyAt }) => !sameSpan(at.span, keyAt.span))
+  const known = new Set(told.map(one => one.table))
   const specs: readonly AssociationSpec[] = [
     ...parentsOf(store, table).map(one => ({
       table: one.table,

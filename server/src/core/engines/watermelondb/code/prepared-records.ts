@@ -1,8 +1,9 @@
 // What becomes of a record within the function that fetched it.
+
+import { nameOfCall } from '../../../catalog/call-index.ts'
 import type { CallFact } from '../../../facts/file-facts.ts'
 import { type NameValue, type Value, walkValue } from '../../../source/value.ts'
 import type { CodeOfFile } from '../types.ts'
-import { nameOfCall } from './call-index.ts'
 import { methodCall } from './read-collection.ts'
 import type { WriterReader } from './read-writer.ts'
 

@@ -39,20 +39,30 @@ export function storesOf(
   if (value.kind === 'member' && value.name === 'collections') {
     const model = value.of.kind === 'this' ? modelAround(code, fn, value) : undefined
     if (model) return storesOfModel(code, model)
-    return storesOf(code, { ...expression, value: value.of }, fn)
+    // Every record has the collections of its database, and nothing else is known to be named so.
+    return (
+      storesOf(code, { ...expression, value: value.of }, fn) ?? (usesLibrary(code) ? projectStores(code) : undefined)
+    )
   }
   if (value.kind === 'member' && value.of.kind === 'this' && (value.name === 'database' || value.name === 'db')) {
     const model = modelAround(code, fn, value)
     if (model) return storesOfModel(code, model)
   }
-  if (value.kind === 'member') return isDatabaseName(value.name) && usesLibrary(code) ? projectStores(code) : undefined
+  const isBelieved = () => usesLibrary(code) || comesFromLibrary(code, expression)
+  if (value.kind === 'member') return isDatabaseName(value.name) && isBelieved() ? projectStores(code) : undefined
   if (value.kind !== 'name' || value.key === undefined) return undefined
   const binding = scope.binding(expression.file, value.key)
   const types = binding?.type?.parts.filter(part => part !== 'null' && part !== 'undefined' && part !== 'any')
-  if (types && types.length > 0) return types.every(isDatabaseType) ? projectStores(code) : undefined
+  if (types && types.length > 0)
+    return types.every(type => isDatabaseType(type) || isAppsType(code, expression.file, type))
+      ? projectStores(code)
+      : undefined
   const target = scope.target(expression)
   const isOther = target.kind === 'external' || (target.kind === 'value' && !openKinds.has(target.located.value.kind))
-  return isDatabaseName(value.name) && !isOther && usesLibrary(code) ? projectStores(code) : undefined
+  if (isOther || !isBelieved()) return undefined
+  const isNamedSo =
+    isDatabaseName(value.name) || (/(?:database|db)$/i.test(value.name) && comesFromLibrary(code, expression))
+  return isNamedSo ? projectStores(code) : undefined
 }
 
 const isGlobal = (value: Value, name: string): boolean =>
@@ -74,9 +84,37 @@ const openKinds: ReadonlySet<Value['kind']> = new Set([
   'null',
 ])
 
-/** A name alone says little: it is believed only in files that import the library. */
-const usesLibrary = (code: CodeOfFile): boolean =>
-  code.scope.module(code.file)?.imports.some(one => code.library.isWatermelon(one.from)) === true
+/** A name alone says little: it is believed in files that import the library, or where such a file has what it stands for. */
+const usesLibrary = (code: CodeOfFile, file = code.file): boolean =>
+  code.scope.module(file)?.imports.some(one => code.library.isWatermelon(one.from)) === true
+
+/** Names that stand for one another longer than this are taken for cycles. */
+const deepest = 10
+
+/** True where the name that an expression begins with is imported, maybe by way of constants, from a file that imports the library. */
+function comesFromLibrary(code: CodeOfFile, { value, file }: Located, depth = 0): boolean {
+  if (value.kind === 'member') return comesFromLibrary(code, { value: value.of, file }, depth)
+  if (value.kind !== 'name' || value.key === undefined || depth > deepest) return false
+  const binding = code.scope.binding(file, value.key)
+  if (!binding?.import)
+    return binding?.value !== undefined && comesFromLibrary(code, { value: binding.value, file }, depth + 1)
+  const target = code.scope.target({ value, file })
+  if (target.kind === 'external') return false
+  const home = target.kind === 'value' ? target.located.file : target.kind === 'result' ? target.call.file : undefined
+  return [home, ...importedFiles(code, file, binding.import.from)].some(
+    one => one !== undefined && usesLibrary(code, one),
+  )
+}
+
+/** True for a type that the app names after databases in a file that imports the library. */
+function isAppsType(code: CodeOfFile, file: string, type: string): boolean {
+  if (!/^\w*Database$/.test(type)) return false
+  const from = code.scope.binding(file, type)?.import?.from
+  return from !== undefined && importedFiles(code, file, from).some(one => usesLibrary(code, one))
+}
+
+const importedFiles = (code: CodeOfFile, file: string, from: string): readonly string[] =>
+  code.scope.workspace().resolve(file, from).slice(0, 1)
 
 /** The collection that an expression stands for; undefined where table or database are not known. */
 export function collectionOf(code: CodeOfFile, expression: Located, fn: number | undefined): Collection | undefined {

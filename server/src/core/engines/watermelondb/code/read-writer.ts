@@ -1,10 +1,12 @@
 // Writers: which functions are the work of `database.write()` or of a @writer method, what opens one, and what writes.
+
+import { type CallIndex, nameOfCall } from '../../../catalog/call-index.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { FunctionFact } from '../../../facts/file-facts.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Span } from '../../../text/span.ts'
 import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
-import { type CallIndex, callIndex, nameOfCall } from './call-index.ts'
+import { callIndex } from './call-index.ts'
 import { collectionOf, methodCall, modelAround, storesOf, storesOfModel } from './read-collection.ts'
 import { functionFact, functionRef } from './read-sync.ts'
 import { createRecordReader, memberOfAll, type RecordReader } from './record-of.ts'

@@ -1,9 +1,11 @@
 // Where pushChanges hides that the server refused: then the rows count as sent.
+
+import { nameOfCall } from '../../../catalog/call-index.ts'
 import type { CallFact, CatchFact, FunctionFact, UsageFacts } from '../../../facts/file-facts.ts'
 import { type CallValue, type Value, walkValue } from '../../../source/value.ts'
 import { contains, type Place, type Span } from '../../../text/span.ts'
 import type { CodeOfFile } from '../types.ts'
-import { callIndex, nameOfCall } from './call-index.ts'
+import { callIndex } from './call-index.ts'
 import { type FunctionRef, functionFact, functionRef } from './read-sync.ts'
 import { promised } from './read-writer.ts'
 

@@ -2,6 +2,7 @@
 import type { Mention } from '../../../catalog/mention.ts'
 import { entityMentions, fieldMentions, type Told } from '../../../catalog/name-mentions.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
+import { type WrittenText, writtenText } from '../../../catalog/written-text.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { methodCall, storesOf } from '../code/read-collection.ts'
 import { placeOf } from '../schema/read-table.ts'
@@ -10,7 +11,6 @@ import { namesInExpression, namesInStatement, type SqlNames } from '../sql/sql-n
 import { isWord, type SqlToken, statementsOfSql, tokensOfSql } from '../sql/sql-tokens.ts'
 import type { CodeOfFile } from '../types.ts'
 import { namesInDefinition } from './sql-definitions.ts'
-import { type SqlText, sqlText } from './sql-text.ts'
 
 /** The names in the SQL of queries, and of `adapter.unsafeExecute({ sqls: [[sql, values]] })`. */
 export function* sqlMentions(code: CodeOfFile): Generator<Mention> {
@@ -42,7 +42,7 @@ export function* mentionsInSql(
   told: Told,
   expression?: { readonly table: string | undefined },
 ): Generator<Mention> {
-  const sql = sqlText(scope, argument)
+  const sql = writtenText(scope, argument)
   const tokens = sql && tokensOfSql(sql.text)
   if (!sql || !tokens) return
   for (const own of expression ? [tokens] : statementsOfSql(tokens)) {
@@ -61,7 +61,7 @@ export function* mentionsInSql(
 
 function* mentionsOfNames(
   scope: Scope,
-  sql: SqlText,
+  sql: WrittenText,
   names: SqlNames,
   tokens: readonly SqlToken[],
   told: Told,
@@ -89,7 +89,7 @@ function* mentionsOfNames(
 }
 
 /** The place of a name in SQL, without its quotes. */
-function placeOfToken(sql: SqlText, { start, end, kind, text }: SqlToken) {
+function placeOfToken(sql: WrittenText, { start, end, kind, text }: SqlToken) {
   if (kind !== 'name') return sql.place(start, end)
   return end - start === text.length + 2 ? sql.place(start + 1, end - 1) : undefined
 }

@@ -30,6 +30,7 @@ export function onDevices(store: WatermelonStore, thing: Named): OnDevices {
   if (!released.complete || !device.isSure(thing.entity))
     return { problem: `Nothing tells for certain what devices hold of "${thing.entity}".` }
   const table = device.table(thing.entity)
+  if (table?.isCreated === false) return { problem: `Migrations speak of "${thing.entity}", but nothing makes it.` }
   if (!table || (thing.field !== undefined && !table.columns.has(thing.field.toLowerCase()))) return 'no'
   // SQL may have brought it under this name; then the name in the step that made it is another one.
   return makes(store, thing, released.version) ? 'no' : 'yes'

@@ -1,8 +1,9 @@
 // The steps that give what devices hold another name, with all its data.
 import { createSiteReader } from '../sites.ts'
 import type { Column, Table, WatermelonStore } from '../types.ts'
-import { indexSql } from './missing-steps.ts'
+import { chainOf, indexSql } from './missing-steps.ts'
 import { type NewStep, specOf } from './new-step.ts'
+import { replay } from './replay.ts'
 
 /**
  * The steps that give the values of `column` to a new column named `to`. The old one stays on disk: the SQLite of older
@@ -12,9 +13,11 @@ export function columnRename(store: WatermelonStore, table: string, column: Colu
   const old = column.name.text
   const values = `${named(to)} = ${named(old)}`
   const changes = isSynced(store) ? `, ${renamedChanges(old, to)}` : ''
+  const isIndexedBySql = !column.indexed && indexedBySql(store, table).has(old.toLowerCase())
   return [
     { kind: 'add', table, columns: [{ ...specOf(column), name: to }] },
     { kind: 'sql', sql: `update ${named(table)} set ${values}${changes};` },
+    ...(isIndexedBySql ? [{ kind: 'sql' as const, sql: indexSql(table, to) }] : []),
   ]
 }
 
@@ -22,9 +25,11 @@ export function columnRename(store: WatermelonStore, table: string, column: Colu
  * The steps that rename a table where it is, which every SQLite can. Its indexes get the names that the library gives
  * them on a fresh install.
  */
-export function tableRename(table: Table, to: string): readonly NewStep[] {
+export function tableRename(store: WatermelonStore, table: Table, to: string): readonly NewStep[] {
   const old = table.name.text
-  const indexed = ['_status', ...table.fields.filter(one => one.indexed).map(one => one.name.text)]
+  const bySql = indexedBySql(store, old)
+  const columns = table.fields.filter(({ indexed, name }) => indexed || bySql.has(name.text.toLowerCase()))
+  const indexed = ['_status', ...columns.map(one => one.name.text)]
   const sqls = [
     `alter table ${named(old)} rename to ${named(to)};`,
     ...indexed.map(column => `drop index if exists ${named(`${old}_${column}`)}; ${indexSql(to, column)}`),
@@ -41,6 +46,12 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
  */
 const renamedChanges = (old: string, to: string): string =>
   `"_changed" = trim(replace(',' || "_changed" || ',', ${text(`,${old},`)}, ${text(`,${to},`)}), ',')`
+
+/** Columns, in lower case, that migrations give an index, whatever the schema says. */
+function indexedBySql(store: WatermelonStore, table: string): ReadonlySet<string> {
+  const chain = chainOf(store)
+  return (typeof chain === 'string' ? undefined : replay(chain, undefined).table(table)?.indexed) ?? new Set()
+}
 
 /** True when some code of the store's project calls `synchronize()`. */
 function isSynced({ scope, library, project }: WatermelonStore): boolean {

@@ -9,7 +9,7 @@ import { clearColumn } from '../schema/find-column.ts'
 import { isReserved, refusal } from '../schema/refused-name.ts'
 import { sqlKeywords } from '../sql/sql-keywords.ts'
 import type { Column, Step, Table, WatermelonStore } from '../types.ts'
-import { missingOf } from './missing-steps.ts'
+import { missingOf, releasedSnapshot } from './missing-steps.ts'
 import type { NewStep } from './new-step.ts'
 import { isLeftOnDevices, type Named, onDevices } from './on-devices.ts'
 import { columnRename, tableRename } from './rename-steps.ts'
@@ -35,7 +35,7 @@ export const renames: Required<Renames> = {
     if (!table) return { problem: `The table "${entity}" cannot be read completely.` }
     const devices = onDevices(own, { entity })
     if (devices !== 'yes') return devices === 'no' ? undefined : devices
-    return withMigration(own, table, tableRename(table, to), { entity }, context)
+    return withMigration(own, table, tableRename(own, table, to), { entity }, context)
   },
 
   problem(store, { entity, field }, to) {
@@ -96,6 +96,9 @@ function withMigration(
   const written = writeMigration(store, steps, context)
   if (!written)
     return { problem: 'The version or the migrations of this database cannot be read, so no migration can be written.' }
+  const reached = releasedSnapshot(store)?.version ?? store.version?.value ?? 0
+  if (written.toVersion <= reached)
+    return { problem: `Devices may be at version ${reached} already, and no migration leads to it. Mend that first.` }
   const show = written.edits.map(edit => edit.file).find(file => /migration/i.test(file))
   return {
     edits: [...written.edits, ...frozenNames(store, thing, context)],
@@ -122,7 +125,9 @@ function* frozenNames(store: WatermelonStore, { entity, field }: Named, context:
 }
 
 const nameOfTable = ({ scope }: WatermelonStore, step: Step & { kind: 'create' | 'add' }): Located | undefined =>
-  step.kind === 'create' ? step.table.nameEntry?.value : step.spec && scope.shape(step.spec)?.entries.get('table')?.value
+  step.kind === 'create'
+    ? step.table.nameEntry?.value
+    : step.spec && scope.shape(step.spec)?.entries.get('table')?.value
 
 const nameOfColumn = ({ entries }: Column): Located | undefined => entries.get('name')?.value
 

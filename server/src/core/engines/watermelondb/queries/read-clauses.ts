@@ -94,6 +94,17 @@ export function readClauses(reader: ClauseReader, values: readonly Located[]): C
       add({ value: callee.of, file: call.file }, false, depth + 1)
       return
     }
+    // One clause, or several, for each item of a list that only running the code would tell.
+    if (
+      callee.kind === 'member' &&
+      (callee.name === 'map' || callee.name === 'flatMap') &&
+      first?.kind === 'function'
+    ) {
+      complete = false
+      for (const made of reader.scope.usage(call.file)?.functions[first.id]?.returns ?? [])
+        add({ value: made, file: call.file }, false, depth + 1)
+      return
+    }
     const found = reader.scope.follow(call)
     if (found.value.kind === 'call') complete = false
     else add(found, isCertain, depth + 1)
@@ -136,8 +147,10 @@ function innerOf(reader: ClauseReader, name: string, { value, file }: Located<Ca
       reader,
       value.args.map(arg => ({ value: arg, file })),
     )
-  if (name !== 'on' || value.args.length !== 2) return none
-  return readClauses(reader, [{ value: value.args[1]!, file }])
+  const [, second, third] = value.args
+  // A call that is not finished yet seems to end in a spread.
+  if (name !== 'on' || !second || (third && third.kind !== 'spread')) return none
+  return readClauses(reader, [{ value: second, file }])
 }
 
 /** Every clause with what is inside it, outermost first. */

@@ -2,8 +2,8 @@
 
 import type { CallFact } from '../../../facts/file-facts.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import type { CallValue } from '../../../source/value.ts'
-import { hoistAwaits } from '../code/hoist-awaits.ts'
+import { type CallValue, walkValue } from '../../../source/value.ts'
+import { hoistAwaits } from '../../../write/hoist-awaits.ts'
 import { collectionOf, methodCall } from '../code/read-collection.ts'
 import { createWriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'
@@ -63,7 +63,10 @@ export const asyncUpdater: Rule<CodeOfFile, Data> = {
       }
   },
   fix({ data }, context) {
-    const edits = data && hoistAwaits(data.code, data.id, data.fact.fn, data.fact.value.at.start, context)
+    const { file, scope } = data.code
+    const bindings = scope.module(file)?.bindings
+    const code = { file, text: context.text(file), usage: scope.usage(file), bindings, walk: walkValue }
+    const edits = hoistAwaits(code, data.id, data.fact.fn, data.fact.value.at.start)
     if (!edits) return undefined
     const isPlain = edits.length === 1
     return { title: isPlain ? 'Remove async' : 'Await before the call', safe: isPlain, edits }

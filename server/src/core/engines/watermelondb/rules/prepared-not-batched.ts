@@ -1,7 +1,8 @@
 // A prepared change never reaches a batch, or a batch is given a record without one.
+
+import { nameOfCall } from '../../../catalog/call-index.ts'
 import type { Evidence, Fix, Rule } from '../../../rules/rule.ts'
 import type { Span } from '../../../text/span.ts'
-import { nameOfCall } from '../code/call-index.ts'
 import { isMentionedOnce, isOwnRecord, isPassedOn } from '../code/prepared-records.ts'
 import { collectionOf } from '../code/read-collection.ts'
 import { createWriterReader, type WriterReader } from '../code/read-writer.ts'

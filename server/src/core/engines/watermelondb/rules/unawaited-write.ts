@@ -1,9 +1,9 @@
 // A writer does not wait for a change that it makes.
+
+import { type Home, nameOfCall } from '../../../catalog/call-index.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Span } from '../../../text/span.ts'
-import type { Home } from '../code/call-index.ts'
-import { nameOfCall } from '../code/call-index.ts'
 import { methodCall } from '../code/read-collection.ts'
 import { createWriterReader, recordWrites, type WriterReader } from '../code/read-writer.ts'
 import { exampleApp } from '../example-app.ts'

@@ -1,8 +1,10 @@
 // synchronize() may run twice at once, or fail with nobody to hear of it.
+
+import { nameOfCall } from '../../../catalog/call-index.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { contains, type Place, type Span } from '../../../text/span.ts'
 import { lineIndent, styleOf } from '../../../write/style.ts'
-import { callIndex, nameOfCall } from '../code/call-index.ts'
+import { callIndex } from '../code/call-index.ts'
 import { type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'

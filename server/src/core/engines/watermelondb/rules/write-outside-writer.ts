@@ -1,7 +1,8 @@
 // Records are changed outside of a writer, in code that certainly runs outside of all writers.
+
+import { runsIn } from '../../../catalog/runs-in.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
-import { runsIn } from '../code/place-of-call.ts'
 import { createWriterReader, recordWrites, type Write } from '../code/read-writer.ts'
 import { databaseText, wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'
@@ -40,7 +41,7 @@ export const writeOutsideWriter: Rule<CodeOfFile, Data> = {
     const writers = createWriterReader(code)
     for (const name of names)
       for (const { call, fact } of writers.index.byName.get(name) ?? []) {
-        const place = runsIn(code, writers, fact.fn)
+        const place = runsIn({ ...code, index: writers.index }, fact.fn)
         const write = place === 'unknown' || writers.workAround(fact.fn) ? undefined : writers.writeOf(call, fact.fn)
         if (!write || place === 'unknown') continue
         yield {
