@@ -9,7 +9,7 @@ export interface Verdict {
   readonly holds: boolean | undefined
 }
 
-/** Judges a run; bounds are for 1000 models unless they say otherwise. */
+/** Judges the rows of one library; bounds are for 1000 models unless they say otherwise. */
 export function judge(rows: readonly Measurement[]): readonly Verdict[] {
   const of = (models: number): Measurement | undefined => rows.find(row => row.models === models)
   const row = of(1000)

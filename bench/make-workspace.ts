@@ -1,17 +1,7 @@
 // Writes WatermelonDB apps of any size, plausible and free of findings, to measure language servers on.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { type BenchWorkspace, type Named, namedAt, write } from './bench-workspace.ts'
 import { libraryStubs } from './library-stubs.ts'
-
-/** A generated app: what the measurements open and edit. Paths are relative to `root`. */
-export interface BenchWorkspace {
-  readonly root: string
-  readonly models: number
-  readonly modelFile: string
-  /** The table of the model in `modelFile`. */
-  readonly table: string
-  readonly schemaFile: string
-}
 
 /** Writes an app of `models` tables of 11 columns to `root`, replacing what was there. */
 export function makeWorkspace(root: string, models: number): BenchWorkspace {
@@ -30,38 +20,33 @@ export function makeWorkspace(root: string, models: number): BenchWorkspace {
   }
   const edited = all[Math.floor(models / 4)]
   if (edited === undefined) throw new Error('A workspace needs a model')
+  const near = `name: '${edited.table}'`
   return {
     root,
     models,
     modelFile: `src/models/${edited.name}.ts`,
-    table: edited.table,
     schemaFile: 'src/db/schema.ts',
+    edits: {
+      // A column name that is not in the schema, and a name that SQLite would not take.
+      ours: { model: { text: "@text('title", key: 'x' }, schema: { text: "name: 'title", near, key: '-' } },
+      // A type that there is not, and a column type that is none: the same lines, also one character.
+      tsc: {
+        model: { text: "@text('title') title!: string", key: 'x' },
+        schema: { text: "name: 'title', type: 'string", near, key: 'x' },
+      },
+    },
   }
 }
 
-interface BenchModel {
-  readonly index: number
-  readonly name: string
+interface BenchModel extends Named {
   readonly table: string
-  /** The table that `parent_id` points to. */
-  readonly parent: number
-  /** The first table whose `parent_id` points here. */
-  readonly child: number | undefined
 }
 
-const nouns = ['Task', 'Project', 'Comment', 'Invoice', 'Customer', 'Visit', 'Photo', 'Label', 'Order', 'Shift']
 const schemaVersion = 9
 
 function modelOf(index: number, count: number): BenchModel {
-  const noun = nouns[index % nouns.length] ?? 'Task'
-  const child = index * 3 + 1
-  return {
-    index,
-    name: `${noun}${index}`,
-    table: `${noun.toLowerCase()}_${index}`,
-    parent: Math.max(0, Math.floor((index - 1) / 3)),
-    child: child < count ? child : undefined,
-  }
+  const named = namedAt(index, count)
+  return { ...named, table: `${named.name.replace(/\d+$/, '').toLowerCase()}_${index}` }
 }
 
 const columns = [
@@ -275,10 +260,4 @@ function tsconfigJson(): string {
     null,
     2,
   )}\n`
-}
-
-function write(root: string, file: string, text: string): void {
-  const path = join(root, file)
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
 }

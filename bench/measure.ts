@@ -7,8 +7,10 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ts } from 'ts-morph'
 import { statusNotification } from '../shared/requests.ts'
+import type { BenchWorkspace, Mistake } from './bench-workspace.ts'
 import { type LspDriver, type Position, type ServerCommand, startServer } from './lsp-driver.ts'
-import { type BenchWorkspace, makeWorkspace } from './make-workspace.ts'
+import { makeRealmWorkspace } from './make-realm-workspace.ts'
+import { makeWorkspace } from './make-workspace.ts'
 
 /** Times of one kind of edit, ms. */
 export interface KeyTimes {
@@ -33,9 +35,16 @@ export interface ServerTimes {
   readonly peakMemory: number | undefined
 }
 
+const makers = { watermelondb: makeWorkspace, realm: makeRealmWorkspace }
+
+/** Which library the generated app uses. */
+export type BenchEngine = keyof typeof makers
+export const benchEngines = Object.keys(makers) as readonly BenchEngine[]
+
 /** One row of the results. */
 export interface Measurement {
   readonly models: number
+  readonly engine: BenchEngine
   readonly ours: ServerTimes
   readonly tsc: ServerTimes
   /** `ts.createSourceFile` of the same file, ms. */
@@ -56,13 +65,18 @@ const stormKeys = 21
 const stormPause = 30
 
 /** Measures one size; `bundle` is the built language server. */
-export async function measure(bundle: string, models: number, effort: Effort): Promise<Measurement> {
+export async function measure(
+  bundle: string,
+  engine: BenchEngine,
+  models: number,
+  effort: Effort,
+): Promise<Measurement> {
   const scratch = mkdtempSync(join(tmpdir(), 'offline-storage-bench-'))
   try {
-    const workspace = makeWorkspace(join(scratch, 'app'), models)
+    const workspace = makers[engine](join(scratch, 'app'), models)
     commitAll(workspace.root)
-    const ours = bench(ourServer(bundle, join(scratch, 'cache')), workspace, ourEdits)
-    const tsc = bench(tscServer(), workspace, tscEdits)
+    const ours = bench(ourServer(bundle, join(scratch, 'cache')), workspace, 'ours')
+    const tsc = bench(tscServer(), workspace, 'tsc')
     const cold: number[] = []
     const coldTsc: number[] = []
     for (let run = 1; run < effort.starts; run++) {
@@ -93,6 +107,7 @@ export async function measure(bundle: string, models: number, effort: Effort): P
     for (let run = 0; run < effort.starts; run++) warm.push(await timeStart(ours))
     return {
       models,
+      engine,
       ours: {
         cold: Math.min(...cold),
         warm: Math.min(...warm),
@@ -149,8 +164,8 @@ interface OpenBench extends Bench {
   readonly startWork: number | undefined
 }
 
-function bench(server: ServerCommand, workspace: BenchWorkspace, edits: EditsOf): Bench {
-  return { server, workspace, places: edits(workspace) }
+function bench(server: ServerCommand, workspace: BenchWorkspace, edits: 'ours' | 'tsc'): Bench {
+  return { server, workspace, places: placesFor(workspace, edits) }
 }
 
 function ourServer(bundle: string, cacheDir: string): ServerCommand {
@@ -172,25 +187,18 @@ function tscServer(): ServerCommand {
   return { name: 'tsc --lsp', command, args: ['--lsp', '--stdio'] }
 }
 
-type EditsOf = (workspace: BenchWorkspace) => Record<Place, EditPlace>
+/** Where the mistakes of a server are typed. */
+function placesFor(workspace: BenchWorkspace, server: 'ours' | 'tsc'): Record<Place, EditPlace> {
+  const { model, schema } = workspace.edits[server]
+  return {
+    model: { ...behind(workspace, workspace.modelFile, model), key: model.key },
+    schema: { ...behind(workspace, workspace.schemaFile, schema), key: schema.key },
+  }
+}
 
-/** We report a column name that is not in the schema, and a name that SQLite would not take. */
-const ourEdits: EditsOf = workspace => ({
-  model: { ...after(workspace, workspace.modelFile, "@text('title"), key: 'x' },
-  schema: { ...after(workspace, workspace.schemaFile, "name: 'title"), key: '-' },
-})
-
-/** A type checker reports a type that there is not, and a column type that is none: the same lines, also one character. */
-const tscEdits: EditsOf = workspace => ({
-  model: { ...after(workspace, workspace.modelFile, "@text('title') title!: string"), key: 'x' },
-  schema: { ...after(workspace, workspace.schemaFile, "name: 'title', type: 'string"), key: 'x' },
-})
-
-/** The place behind `text` in a file; in the schema file the occurrence in the table of the edited model. */
-function after(workspace: BenchWorkspace, file: string, text: string): { file: string; at: Position } {
+function behind(workspace: BenchWorkspace, file: string, { text, near }: Mistake): { file: string; at: Position } {
   const whole = readFileSync(join(workspace.root, file), 'utf8')
-  const from = file === workspace.schemaFile ? whole.indexOf(`name: '${workspace.table}'`) : 0
-  const end = whole.indexOf(text, from) + text.length
+  const end = whole.indexOf(text, near === undefined ? 0 : whole.indexOf(near)) + text.length
   const before = whole.slice(0, end)
   const line = before.split('\n').length - 1
   return { file, at: { line, character: end - (before.lastIndexOf('\n') + 1) } }

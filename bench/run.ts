@@ -1,9 +1,9 @@
-// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--quick] [--server <bundle>] [--update] [--check]
+// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--engine <id>] [--quick] [--server <bundle>] [--update] [--check]
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from './bounds.ts'
-import { type Measurement, measure } from './measure.ts'
+import { benchEngines, type Measurement, measure } from './measure.ts'
 import { resultsMarkdown } from './table.ts'
 
 const { values, positionals } = parseArgs({
@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({
     server: { type: 'string' },
     /** Only 100 and 1000 models. */
     quick: { type: 'boolean', default: false },
+    /** Only apps with this library: watermelondb or realm. */
+    engine: { type: 'string' },
     /** Writes bench/results.md. */
     update: { type: 'boolean', default: false },
     /** Exits with 1 when a bound is missed. */
@@ -30,13 +32,15 @@ if (!sizes.every(size => Number.isInteger(size) && size > 0)) {
   console.error(`Sizes are numbers of models: ${positionals.join(' ')}`)
   process.exit(2)
 }
+const engines = benchEngines.filter(engine => values.engine === undefined || engine === values.engine)
 const rows: Measurement[] = []
-for (const size of sizes) {
-  console.error(`${size} models …`)
-  rows.push(await measure(bundle, size, { edits: 50, starts: 2 }))
-}
-const verdicts = judge(rows)
-const markdown = resultsMarkdown(rows, verdicts)
+for (const engine of engines)
+  for (const size of sizes) {
+    console.error(`${engine}, ${size} models …`)
+    rows.push(await measure(bundle, engine, size, { edits: 50, starts: 2 }))
+  }
+const verdicts = engines.flatMap(engine => judge(rows.filter(row => row.engine === engine)))
+const markdown = resultsMarkdown(rows)
 console.log(markdown)
 if (values.update) writeFileSync(join(project, 'bench/results.md'), markdown)
 if (values.check && verdicts.some(verdict => verdict.holds === false)) process.exitCode = 1

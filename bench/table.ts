@@ -1,17 +1,34 @@
 // The results as Markdown: our server beside TypeScript's native one and beside the bare parse.
 import { cpus } from 'node:os'
-import type { Verdict } from './bounds.ts'
-import type { Measurement } from './measure.ts'
+import { judge } from './bounds.ts'
+import { type BenchEngine, benchEngines, type Measurement } from './measure.ts'
 
-/** Markdown of a run: one table of times, one of ratios, and the verdicts. */
-export function resultsMarkdown(rows: readonly Measurement[], verdicts: readonly Verdict[]): string {
+/** Markdown of a run: for each library a table of times, one of ratios, and the verdicts on our server. */
+export function resultsMarkdown(rows: readonly Measurement[]): string {
   return [
     '# Speed and memory',
     '',
-    `Measured by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. A model is a WatermelonDB class of 11 columns;`,
-    'one schema file holds all tables. "key" is one typed character until its diagnostics, median / 95th percentile;',
-    '"first" is process start until the diagnostics of an open document, best run; "storm" is the last of 21 keys, typed 30 ms apart,',
-    'until its diagnostics. Both servers run on the same workspace, edit by edit in turn: read the ratios, not the times.',
+    `Measured by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. A model is a class of 11 columns or properties;`,
+    'one schema file holds all tables (WatermelonDB), or an embedded object for each class (Realm). "key" is one typed character',
+    'until its diagnostics, median / 95th percentile; "first" is process start until the diagnostics of an open document, best run;',
+    '"storm" is the last of 21 keys, typed 30 ms apart, until its diagnostics; an answer is asked right after an edit of its file.',
+    'Both servers run on the same workspace, edit by edit in turn: read the ratios, not the times.',
+    '',
+    ...benchEngines.flatMap(engine =>
+      section(
+        engine,
+        rows.filter(row => row.engine === engine),
+      ),
+    ),
+  ].join('\n')
+}
+
+const titles: Readonly<Record<BenchEngine, string>> = { watermelondb: 'WatermelonDB', realm: 'Realm' }
+
+function section(engine: BenchEngine, rows: readonly Measurement[]): readonly string[] {
+  if (rows.length === 0) return []
+  return [
+    `## ${titles[engine]}`,
     '',
     table(
       [
@@ -58,7 +75,7 @@ export function resultsMarkdown(rows: readonly Measurement[], verdicts: readonly
     '',
     table(
       ['bound, at 1000 models', 'at most', 'measured', ''],
-      verdicts.map(({ what, bound, value, holds }) => [
+      judge(rows).map(({ what, bound, value, holds }) => [
         what,
         bound,
         value ?? '',
@@ -66,7 +83,7 @@ export function resultsMarkdown(rows: readonly Measurement[], verdicts: readonly
       ]),
     ),
     '',
-  ].join('\n')
+  ]
 }
 
 function serverRow(models: string, name: string, times: Measurement['ours']): string[] {
