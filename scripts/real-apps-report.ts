@@ -1,5 +1,6 @@
 // The page docs/real-apps.md: how the analyzer does on apps that nobody of this project wrote.
 import type { AppAnalysis } from './real-apps-analysis.ts'
+import type { AppAnswers } from './real-apps-answers.ts'
 import type { AppFinding, Comparison, RealApp } from './real-apps-book.ts'
 
 /** One app after a run. */
@@ -10,6 +11,7 @@ export interface AppResult {
   readonly exact: boolean
   readonly analysis: AppAnalysis
   readonly comparison: Comparison
+  readonly answers: AppAnswers
 }
 
 /** The page; it names files and lines of the apps and shows none of their code. */
@@ -56,8 +58,43 @@ export function realAppsPage(results: readonly AppResult[]): string {
         ],
       ],
     ),
+    '',
+    ...answersSection(results.map(({ app, answers }) => ({ repo: app.repo, answers }))),
     ...results.flatMap(section),
   ].join('\n')}\n`
+}
+
+/** How completion, definition, references, highlights, hover and rename do, app by app. */
+export function answersSection(apps: readonly { readonly repo: string; readonly answers: AppAnswers }[]): string[] {
+  const cells = (answers: readonly AppAnswers[]): string[] => {
+    const sum = (count: (one: AppAnswers) => number): string => `${answers.reduce((all, one) => all + count(one), 0)}`
+    return [
+      sum(one => one.places),
+      sum(one => one.answered),
+      sum(one => one.byClaim),
+      sum(one => one.byLetters),
+      sum(one => one.exceptions.length),
+      sum(one => one.wrong.length),
+      sum(one => one.missing.length),
+    ]
+  }
+  return [
+    '## Answers while typing',
+    '',
+    'Completion, definition, type definition, references, highlights, hover and the beginning of a rename, asked at places that a script',
+    'chooses, the same in every run: in names that the catalog knows, in names that a plain search of the text finds in another way, at',
+    'the ends of lines that are cut off there, and anywhere. What is answered is compared with that search: a span counts as confirmed',
+    'where the search says the same of it, else its letters must be those of the name. Wrong: a target, use or candidate that the search',
+    'denies. Missing: something the search finds and no answer does.',
+    '',
+    table(
+      ['app', 'places', 'answered', 'spans confirmed', 'by letters', 'exceptions', 'wrong', 'missing'],
+      [
+        ...apps.map(({ repo, answers }) => [repo, ...cells([answers])]),
+        ['**all**', ...cells(apps.map(one => one.answers))],
+      ],
+    ),
+  ]
 }
 
 const falseOnes = (result: AppResult): number =>

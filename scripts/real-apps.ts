@@ -1,12 +1,13 @@
 // Runs the analyzer on real apps and compares with what is known about them:
-// npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--update] [--unread]
+// npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--answers] [--places <number>] [--update] [--unread]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { analyse } from './real-apps-analysis.ts'
+import { type AppAnswers, askApp } from './real-apps-answers.ts'
 import { type AppFinding, bookSchema, compare, type RealApp } from './real-apps-book.ts'
 import { runPast } from './real-apps-history.ts'
-import { type AppResult, realAppsPage } from './real-apps-report.ts'
+import { type AppResult, answersSection, realAppsPage } from './real-apps-report.ts'
 import { layOut } from './real-apps-source.ts'
 
 const { values } = parseArgs({
@@ -17,6 +18,9 @@ const { values } = parseArgs({
     app: { type: 'string', default: '' },
     /** Looks at the commits that changed schemas instead. */
     history: { type: 'boolean', default: false },
+    /** Only asks for completion, definition, references and their siblings, at as many places of each app. */
+    answers: { type: 'boolean', default: false },
+    places: { type: 'string', default: '200' },
     /** Writes docs/real-apps.md. */
     update: { type: 'boolean', default: false },
     /** Prints findings without a verdict as entries for real-apps.json, with their messages as notes. */
@@ -30,7 +34,8 @@ if (sources === undefined || !existsSync(sources)) {
 }
 const book = bookSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'real-apps.json'), 'utf8')))
 const apps = book.apps.filter(app => app.repo.toLowerCase().includes(values.app.toLowerCase()))
-process.exitCode = (await (values.history ? history(sources) : present(sources))) ? 0 : 1
+const run = values.history ? history : values.answers ? answers : present
+process.exitCode = (await run(sources)) ? 0 : 1
 
 async function present(folder: string): Promise<boolean> {
   const results: AppResult[] = []
@@ -39,6 +44,7 @@ async function present(folder: string): Promise<boolean> {
     const analysis = await analyse(tree.folder, 'none')
     const result = {
       app,
+      answers: await askApp(tree.folder, app.repo, +values.places),
       commit: tree.commit,
       exact: tree.exact,
       analysis,
@@ -51,19 +57,41 @@ async function present(folder: string): Promise<boolean> {
   if (values.update && apps.length === book.apps.length)
     writeFileSync(join(import.meta.dirname, '../docs/real-apps.md'), page)
   else if (!values.unread) console.log(page)
-  return results.every(({ app, comparison, analysis }) => {
+  return results.every(({ app, comparison, analysis, answers }) => {
     const judged = comparison.further.every(({ read }) => read?.verdict === 'true')
     const whole = isDeepStrictEqual(analysis.stores, app.stores) && analysis.thrown.length === 0
-    return judged && whole && comparison.missed.length === 0 && comparison.gone.length === 0
+    return judged && whole && isRight(answers) && comparison.missed.length === 0 && comparison.gone.length === 0
   })
 }
 
-function report({ app, exact, commit, comparison, analysis }: AppResult): void {
+async function answers(folder: string): Promise<boolean> {
+  const asked: { readonly repo: string; readonly answers: AppAnswers }[] = []
+  for (const app of apps) {
+    const tree = layOut(folder, app.repo, app.commit)
+    const answers = await askApp(tree.folder, app.repo, +values.places)
+    asked.push({ repo: app.repo, answers })
+    reportAnswers(app, answers)
+  }
+  console.log(answersSection(asked).join('\n'))
+  return asked.every(one => isRight(one.answers))
+}
+
+function isRight({ exceptions, wrong }: AppAnswers): boolean {
+  return exceptions.length === 0 && wrong.length === 0
+}
+
+function reportAnswers({ repo }: RealApp, { exceptions, wrong, missing }: AppAnswers): void {
+  for (const [kind, notes] of Object.entries({ exceptions, wrong, missing }))
+    for (const note of notes) console.error(`${repo}: ${kind} ${note}`)
+}
+
+function report({ app, exact, commit, comparison, analysis, answers }: AppResult): void {
   const say = (text: string): void => console.error(`${app.repo}: ${text}`)
   if (!exact) say(`commit ${app.commit} is not in the source; the newest, ${commit}, was analysed`)
   for (const problem of [...analysis.problems, ...analysis.thrown]) say(problem)
   if (!isDeepStrictEqual(analysis.stores, app.stores))
     say(`read ${JSON.stringify(analysis.stores)}, but there is ${JSON.stringify(app.stores)}`)
+  reportAnswers(app, answers)
   for (const known of comparison.missed) say(`missed ${where(known)} ${known.note}`)
   for (const read of comparison.gone) say(`the verdict on ${where(read)} is about nothing that is reported now`)
   for (const { finding, read } of comparison.further) {

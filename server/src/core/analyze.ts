@@ -5,6 +5,7 @@ import type { Catalog, Store } from './catalog/catalog.ts'
 import { createFactsStore } from './catalog/file-signals.ts'
 import { difference } from './catalog/long-lists.ts'
 import { createScope, type Workspace } from './catalog/scope.ts'
+import { plainTerms } from './catalog/terms.ts'
 import type { Engine, EngineLink, Generators, Renames, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
@@ -79,6 +80,8 @@ export interface Analyzer {
   fixes(finding: Finding, context: FixContext): readonly Fix[]
   stores(): readonly Store[]
   snapshot(store: Store): Snapshot | undefined
+  /** The engine of a store. */
+  engine(store: Store): Engine | undefined
   /** What the engine of `store` can write when asked. */
   generators(store: Store): Generators
   hasModel(store: Store, entity: string): boolean
@@ -185,6 +188,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     return visible.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1))
   }
 
+  const engineOf = (store: Store) => options.engines.find(engine => engine.id === store.engine)
   const linkOf = (store: Store) => links.find(link => link.stores().includes(store))
 
   return {
@@ -240,6 +244,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     },
     stores: () => untracked(() => links.flatMap(link => link.stores())),
     snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
+    engine: engineOf,
     generators: store => untracked(() => linkOf(store)?.generators ?? {}),
     hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
     renames: store => untracked(() => linkOf(store)?.renames ?? {}),
@@ -247,7 +252,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       files: () => untracked(() => facts.files()),
       text: file => texts.get(file)?.toString() ?? text(file),
       stores: () => untracked(() => links.flatMap(link => link.stores())),
-      engineTitle: store => options.engines.find(engine => engine.id === store.engine)?.title ?? store.engine,
+      engineTitle: store => engineOf(store)?.title ?? store.engine,
+      terms: store => engineOf(store)?.terms ?? plainTerms,
       mentions: file => untracked(() => joined(links.map(link => link.mentions?.(file) ?? []))),
       blanks: file => untracked(() => links.flatMap(link => link.blanks?.(file) ?? [])),
       relations: store => untracked(() => linkOf(store)?.relations?.(store) ?? []),

@@ -30,11 +30,15 @@ export function readBabelData(file: string, config: StaticData): BabelReading {
   const aliases = moduleResolverAliases(file, plugins)
   const certain = config['extends'] === undefined && config['overrides'] === undefined
   if (!certain || [...presets, ...plugins].includes(unknown)) return { facts: 'unknown', aliases }
+  const withOptions = presets.filter(isNamed).filter(preset => preset.options !== undefined)
   return {
     aliases,
     facts: {
       file,
       presets: presets.filter(isNamed).map(preset => preset.name),
+      ...(withOptions.length > 0 && {
+        presetOptions: Object.fromEntries(withOptions.map(({ name, options }) => [name, plain(options)])),
+      }),
       plugins: plugins
         .filter(isNamed)
         .map(({ name, options }) => (options === undefined ? { name } : { name, options: plain(options) })),

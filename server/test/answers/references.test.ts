@@ -57,7 +57,7 @@ describe('references', () => {
     const text = asked.app.texts.get(asked.file)!
     const end = text.indexOf('\n', asked.offset)
     asked.app.analyzer.set(asked.file, text.slice(0, asked.offset) + text.slice(end))
-    const places = referencesAt(asked.catalog, asked.file, asked.offset, true)
+    const places = referencesAt(asked.catalog, asked.file, asked.offset - 2, true)
     assert.deepEqual(
       places.filter(({ span }) => span.start >= span.end),
       [],

@@ -128,6 +128,29 @@ describe('navigation over the protocol', () => {
     assert.deepEqual(await ask(text), [])
   })
 
+  it('finds references whose names stand in files that no rule asked for', async () => {
+    const files = {
+      'src/db/types.ts': `import type { Database } from '@nozbe/watermelondb'
+export type AppDatabase = Database & { readonly mark: true }
+`,
+      'src/names.ts': "export const named = 'posts'\n",
+      'src/service.ts': `import type { AppDatabase } from './db/types'
+import { named } from './names'
+export const collectionOf = (db: AppDatabase) => db.get(named)
+`,
+    }
+    const folder = appOnDisk({ models: { Post: correct }, files })
+    const client = await start({ folders: [folder] })
+    const found = await client.request<Location[]>('textDocument/references', {
+      ...at(`${folder}/src/db/schema.ts`, "posts'"),
+      context: { includeDeclaration: false },
+    })
+    assert.ok(
+      found.some(({ uri }) => uri === uriOf(`${folder}/src/service.ts`)),
+      JSON.stringify(found),
+    )
+  })
+
   it('lights up the names of a file', async () => {
     const folder = app()
     const schema = `${folder}/src/db/schema.ts`

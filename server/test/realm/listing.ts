@@ -9,7 +9,7 @@ export function realmsOf(
   project?: Example['project'],
 ): { readonly app: RunningApp; readonly stores: readonly RealmStore[] } {
   const app = runApp(files, { rules: [], ...(project && { project }) })
-  const stores = app.analyzer.stores().filter(store => store.engine === 'realm') as readonly RealmStore[]
+  const stores = app.analyzer.stores().flatMap(store => (store.engine === 'realm' ? [store as RealmStore] : []))
   return { app, stores }
 }
 

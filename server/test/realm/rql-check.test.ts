@@ -56,10 +56,10 @@ describe('rql: checker', () => {
 
   it('knows the types', () => {
     assert.deepEqual(said('active == 1'), [
-      `active == 1: Unsupported comparison between type 'bool' and type 'int': a boolean is true or false`,
+      `active == 1: Unsupported comparison between type 'bool' and type 'int': a boolean is true or false → active == true`,
     ])
     assert.deepEqual(said('born > "2020-01-01"'), [
-      `born > "2020-01-01": Unsupported comparison between type 'timestamp' and type 'string': give a Date as $0, or write 2020-01-31@00:00:00`,
+      `born > "2020-01-01": Unsupported comparison between type 'timestamp' and type 'string': give a Date as $0, or write 2020-01-31@00:00:00 → born > 2020-01-01@00:00:00`,
     ])
     assert.deepEqual(said('name IN "a"'), [
       `"a": The keypath following 'IN' must contain a list. Found '"a"' → name IN {"a"}`,

@@ -51,6 +51,20 @@ function show(value: Value | undefined): string {
 }
 
 describe('evaluate', () => {
+  it('ends a string that nothing closes with its line', () => {
+    const faulty: readonly (readonly [string, string])[] = [
+      ["'a\n.b(1)[c]", '"a"'],
+      ["f('a\n.g(1)).h()", '?f("a",...unknown)'],
+      ["f(1, 'a\ng(2), 3)", '?f(1,"a",...unknown)'],
+      ["{ a: 'b\n[c]: 1 }", '{a: "b",1: unknown,...unknown}'],
+    ]
+    for (const [text, shown] of faulty) assert.equal(show(readValue(text)), shown, text)
+    const open = readValue("'a\n.b()")
+    assert.ok(open.kind === 'string' && open.isOpen)
+    const closed = readValue("'a'\n.b()")
+    assert.equal(show(closed), '"a".b()')
+  })
+
   const forms: readonly (readonly [string, string])[] = [
     ["'a\\n'", '"a\\n"'],
     ['`a`', '"a"'],

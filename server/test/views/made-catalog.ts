@@ -44,6 +44,7 @@ export function madeSource(stores: readonly MadeStore[], rest: MadeRest = {}): D
     files: () => ['/app/schema.ts'],
     text: () => '',
     stores: () => [...made.keys()],
+    terms: () => ({ entity: ['table', 'tables'], field: ['column', 'columns'] }),
     engineTitle: store => (store.engine === 'watermelondb' ? 'WatermelonDB' : store.engine),
     mentions: file => (rest.mentions ?? []).filter(mention => mention.at.file === file),
     blanks: () => [],

@@ -47,6 +47,50 @@ database.collections.get('')`),
     )
   })
 
+  it('are seen where a database comes from a file that has the library', () => {
+    const files = {
+      'src/plain.ts': `import { database } from './db'
+import type { AppDatabase } from './db/types'
+const handle = database
+const appDB = handle
+export const one = () => handle.get('nothing')
+export const two = () => database.get('posts')
+export const three = () => appDB.get('comments')
+export const four = (given: AppDatabase) => given.get('posts')
+export const five = (given: OtherDatabase) => given.get('posts')
+`,
+      'src/db/types.ts': `import type { Database } from '@nozbe/watermelondb'
+export type AppDatabase = Database & { readonly mark: true }
+`,
+    }
+    assert.deepEqual(mentionsIn(app('', files), 'src/plain.ts'), [
+      "query refers nothing @ 'nothing'",
+      "query refers posts @ 'posts'",
+      "query refers comments @ 'comments'",
+      "query refers posts @ 'posts'",
+    ])
+  })
+
+  it('are seen in the collections of a record', () => {
+    assert.deepEqual(
+      mentions("export const of = (one: any) => one.collections.get('posts').query(Q.where('title', 1))"),
+      ["query refers posts @ 'posts'", "query refers posts.title @ 'title'"],
+    )
+  })
+
+  it('are seen in the clauses made for each item of a list', () => {
+    assert.deepEqual(
+      mentions(`export const all = (ids: string[]) =>
+  database.get('posts').query(Q.or(...ids.map(id => Q.on('comments', 'body', id)), ids.flatMap(() => [Q.where('likes', 1)])))`),
+      [
+        "query refers posts @ 'posts'",
+        "query refers comments @ 'comments'",
+        "query refers comments.body @ 'body'",
+        "query refers posts.likes @ 'likes'",
+      ],
+    )
+  })
+
   it('name joined tables and their columns', () => {
     assert.deepEqual(
       mentions(`database.get(Post.table).query(
@@ -166,7 +210,13 @@ export const all = (least: number) => [
   Q.unsafeSqlQuery("select \\x74itle from posts"),
   Q.unsafeSqlQuery('select * from "'),
 ]`),
-      ["sql refers posts @ 'posts'", "sql refers posts.likes @ 'likes'", "sql refers @ ''"],
+      // What escapes stand in has no letters to rename; what stands behind them has.
+      [
+        "sql refers posts @ 'posts'",
+        "sql refers posts.likes @ 'likes'",
+        "sql refers @ ''",
+        "sql refers posts @ 'posts'",
+      ],
     )
   })
 })

@@ -6,7 +6,7 @@ import { thingsOf, usesOf } from './names-at.ts'
 import { distinctPlaces, groupedBy } from './places.ts'
 import { versionSince } from './since.ts'
 import { lookUp, type Thing } from './thing.ts'
-import { counted, entityWords, fieldWords, usageWords } from './words.ts'
+import { counted, termsOf, usageWords } from './words.ts'
 
 /** Where a lens stands, and what it is computed from when it comes into view. */
 export interface LensPlace {
@@ -75,9 +75,10 @@ function entityLens(catalog: Catalog, things: readonly Thing[]): Lens {
 function classLens(catalog: Catalog, things: readonly Thing[]): Lens {
   const found = things.flatMap(thing => lookUp(catalog, thing).entity ?? [])
   const [entity] = found
-  const sizes = [...new Set(found.map(({ fields }) => counted(fields.length, fieldWords)))]
+  const terms = termsOf(catalog, things[0]?.store ?? '')
+  const sizes = [...new Set(found.map(({ fields }) => counted(fields.length, terms.field)))]
   return {
-    title: `${entityWords[0]} ${entity?.name.text} · ${sizes.join(' or ')}`,
+    title: `${terms.entity[0]} ${entity?.name.text} · ${sizes.join(' or ')}`,
     places: distinctPlaces(found.map(({ name }) => name.at)),
   }
 }
@@ -93,5 +94,5 @@ function migrationLens(
     const { entity, field } = lookUp(catalog, thing)
     return (thing.field === undefined ? entity : field)?.name.at ?? []
   })
-  return { title: summaryOf(migration) || 'no known steps', places: distinctPlaces(places) }
+  return { title: summaryOf(catalog, migration) || 'no known steps', places: distinctPlaces(places) }
 }

@@ -4,7 +4,7 @@ import type { Mention, NameMention, WordMention } from '../catalog/mention.ts'
 import { type Span, samePlace, sameSpan } from '../text/span.ts'
 import type { Completion, Completions } from './completion.ts'
 import { mentionsAt } from './mention-at.ts'
-import { counted, fieldWords, natureOf } from './words.ts'
+import { counted, natureOf } from './words.ts'
 
 /** The candidates for the name or word that `offset` touches; undefined where it touches none that is written out. */
 export function candidatesAt(catalog: Catalog, file: string, text: string, offset: number): Completions | undefined {
@@ -74,7 +74,7 @@ const entitiesOf = (catalog: Catalog, store: Store, used: ReadonlySet<string>): 
     item: {
       label: text,
       kind: catalog.hasModel(store, text) ? 'class' : 'entity',
-      detail: counted(fields.length, fieldWords),
+      detail: counted(fields.length, catalog.terms(store).field),
       text,
       filter: text,
       thing: { store: store.name, entity: text },

@@ -4,7 +4,7 @@ import type { NameMention } from '../catalog/mention.ts'
 import { contains, type Place, type Span } from '../text/span.ts'
 import { type Migration, migrationsIn, summaryOf, versionSpan } from './migration-steps.ts'
 import { byPlace, distinctBy } from './places.ts'
-import { briefType, counted, fieldWords } from './words.ts'
+import { briefType, counted } from './words.ts'
 
 /** One line of the outline. `select` lies within `span`. */
 export interface DocumentSymbol {
@@ -29,18 +29,18 @@ export function documentSymbols(catalog: Catalog, file: string): readonly Docume
   )
   const stores = new Set(entities.map(({ store }) => store.name))
   const symbols = [
-    ...entities.map(({ store, entity }) => entitySymbol(catalog, entity, stores.size > 1 ? store : undefined)),
+    ...entities.map(({ store, entity }) => entitySymbol(catalog, entity, store, stores.size > 1)),
     ...migrationsIn(catalog, file).map(migration => migrationSymbol(catalog, migration)),
   ]
   return symbols.sort((a, b) => byPlace({ file, span: a.span }, { file, span: b.span }))
 }
 
-function entitySymbol(catalog: Catalog, entity: Entity, store: Store | undefined): DocumentSymbol {
-  const count = counted(entity.fields.length, fieldWords)
+function entitySymbol(catalog: Catalog, entity: Entity, store: Store, isOneOfSeveral: boolean): DocumentSymbol {
+  const count = counted(entity.fields.length, catalog.terms(store).field)
   return {
     kind: 'entity',
     name: nameOf(entity.name.text || textAt(catalog, entity.name.at)),
-    detail: store ? `${store.name} · ${count}` : count,
+    detail: isOneOfSeveral ? `${store.name} · ${count}` : count,
     span: entity.at.span,
     select: within(entity.at, entity.name.at),
     children: entity.fields
@@ -62,7 +62,7 @@ function migrationSymbol(catalog: Catalog, migration: Migration): DocumentSymbol
   return {
     kind: 'migration',
     name: `Version ${toVersion}`,
-    detail: summaryOf(migration),
+    detail: summaryOf(catalog, migration),
     span: at.span,
     select: versionSpan(catalog, migration) ?? first,
     children: stepSymbols(steps.filter(step => contains(at.span, step.at.span))),

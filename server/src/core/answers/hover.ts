@@ -1,6 +1,7 @@
 // What a name means, for the eye: its definition, its type, where it comes from, who uses it and what happens to wrong values.
 import type { Catalog } from '../catalog/catalog.ts'
 import type { NameMention, WordMention } from '../catalog/mention.ts'
+import type { Terms } from '../catalog/terms.ts'
 import { type Span, touches } from '../text/span.ts'
 import { mentionsAt } from './mention-at.ts'
 import { type Migration, migrationsIn, summaryOf, versionSpan } from './migration-steps.ts'
@@ -10,7 +11,7 @@ import { bothEnds, relationLines } from './relation-lines.ts'
 import { sinceOf } from './since.ts'
 import { sourceOf } from './source-of.ts'
 import { type Found, lookUp, names, type Thing } from './thing.ts'
-import { counted, entityWords, fieldWords, natureOf, usageWords } from './words.ts'
+import { counted, natureOf, termsOf, usageWords } from './words.ts'
 
 /** What is to be shown, and the text that it is about. */
 export interface Hover {
@@ -67,14 +68,15 @@ function thingBlocks(
 ): readonly Block[] {
   if (!store || !entity) return []
   const at = (field ?? entity).at
+  const terms = catalog.terms(store)
   const source = sourceOf(catalog, at)
   const used = usageWords(uses)
   const note = field && catalog.valueNote(store, field)
-  const step = mention && stepLine(mention)
+  const step = mention && stepLine(termsOf(catalog, mention.store), mention)
   const ends = mention ? bothEnds(catalog, store, mention, written) : []
   const name: Line = field
-    ? [`${fieldWords[0]} `, { code: `${entity.name.text}.${field.name.text}` }, ...rest(natureOf(field))]
-    : [`${entityWords[0]} `, { code: entity.name.text }, ` with ${counted(entity.fields.length, fieldWords)}`]
+    ? [`${terms.field[0]} `, { code: `${entity.name.text}.${field.name.text}` }, ...rest(natureOf(field))]
+    : [`${terms.entity[0]} `, { code: entity.name.text }, ` with ${counted(entity.fields.length, terms.field)}`]
   const lines: Line[] = [
     ...(step ? [step] : []),
     ...ends,
@@ -94,15 +96,15 @@ function thingBlocks(
 const rest = (nature: string): Line => (nature === '' ? [] : [`: ${nature}`])
 
 /** What the migration step around a name does with it. */
-function stepLine({ version, role, kind, entity, field }: NameMention): Line | undefined {
+function stepLine(terms: Terms, { version, role, kind, entity, field }: NameMention): Line | undefined {
   if (version === undefined || (role !== 'adds' && role !== 'changes')) return undefined
-  return [`Version ${version} ${role} `, ...named(kind, entity, field)]
+  return [`Version ${version} ${role} `, ...named(terms, kind, entity, field)]
 }
 
-const named = (kind: NameMention['kind'], entity: string, field: string | undefined): readonly Piece[] =>
+const named = (terms: Terms, kind: NameMention['kind'], entity: string, field: string | undefined): readonly Piece[] =>
   kind === 'entity' || field === undefined
-    ? [`${entityWords[0]} `, { code: entity }]
-    : [`${fieldWords[0]} `, { code: `${entity}.${field}` }]
+    ? [`${terms.entity[0]} `, { code: entity }]
+    : [`${terms.field[0]} `, { code: `${entity}.${field}` }]
 
 /** The number of a migration's version tells what the migration does. */
 function versionHover(catalog: Catalog, file: string, offset: number): Hover | undefined {
@@ -116,10 +118,16 @@ function versionHover(catalog: Catalog, file: string, offset: number): Hover | u
 
 function migrationLines(catalog: Catalog, migration: Migration): readonly Line[] {
   const { store, toVersion, steps } = migration
-  const summary = summaryOf(migration)
+  const terms = catalog.terms(store)
+  const summary = summaryOf(catalog, migration)
   const lines = steps
     .slice(0, mostSteps)
-    .map((step): Line => [step.role === 'adds' ? 'Adds ' : 'Changes ', ...named(step.kind, step.entity, step.field)])
+    .map(
+      (step): Line => [
+        step.role === 'adds' ? 'Adds ' : 'Changes ',
+        ...named(terms, step.kind, step.entity, step.field),
+      ],
+    )
   const more = steps.length - mostSteps
   return [
     [

@@ -3,7 +3,7 @@ import type { Catalog, Store } from '../catalog/catalog.ts'
 import type { NameMention } from '../catalog/mention.ts'
 import type { Place, Span } from '../text/span.ts'
 import { distinctBy } from './places.ts'
-import { counted, entityWords, fieldWords } from './words.ts'
+import { counted } from './words.ts'
 
 /** One migration of one store. */
 export interface Migration {
@@ -43,18 +43,19 @@ export function migrationsIn(catalog: Catalog, file: string): readonly Migration
 const keyOf = (store: string, version: number | undefined): string => `${version} ${store}`
 
 /** What it does, in numbers: `adds 1 table, 2 columns`. Columns of a table that it creates are not counted apart. */
-export function summaryOf({ steps }: Migration): string {
+export function summaryOf(catalog: Catalog, { store, steps }: Migration): string {
+  const terms = catalog.terms(store)
   const created = new Set(steps.filter(one => one.kind === 'entity' && one.role === 'adds').map(one => one.entity))
   const fields = steps.filter(one => one.kind === 'field' && one.role === 'adds' && !created.has(one.entity))
   const added = [
-    ...(created.size > 0 ? [counted(created.size, entityWords)] : []),
-    ...(fields.length > 0 ? [counted(fields.length, fieldWords)] : []),
+    ...(created.size > 0 ? [counted(created.size, terms.entity)] : []),
+    ...(fields.length > 0 ? [counted(fields.length, terms.field)] : []),
   ]
   const grown = new Set([...created, ...fields.map(one => one.entity)])
   const changed = new Set(steps.filter(one => one.role === 'changes' && !grown.has(one.entity)).map(one => one.entity))
   const parts = [
     ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
-    ...(changed.size > 0 ? [`changes ${counted(changed.size, entityWords)}`] : []),
+    ...(changed.size > 0 ? [`changes ${counted(changed.size, terms.entity)}`] : []),
   ]
   return parts.join(', ')
 }

@@ -74,7 +74,7 @@ export function oldPlaces(
   for (const group of groups) {
     const [{ source: at }] = group
     const other = otherThingAt(catalog, at, thing)
-    if (other) return { problem: `"${name}" at ${shownAt(catalog, at)} also stands for ${described(other)}.` }
+    if (other) return { problem: `"${name}" at ${shownAt(catalog, at)} also stands for ${described(catalog, other)}.` }
     const text = textAt(catalog, at)
     if (text?.toLowerCase() !== name.toLowerCase())
       return { problem: `"${name}" is not written as it reads at ${shownAt(catalog, at)}.` }

@@ -4,7 +4,7 @@ import type { NameMention } from '../catalog/mention.ts'
 import { type Span, samePlace } from '../text/span.ts'
 import { namesAt, thingsOf } from './names-at.ts'
 import { lookUp, type Thing, thingOf } from './thing.ts'
-import { entityWords, fieldWords } from './words.ts'
+import { termsOf } from './words.ts'
 
 /** Why something is not renamed, in a sentence. */
 export interface Refusal {
@@ -38,10 +38,11 @@ export function renameSubject(catalog: Catalog, file: string, offset: number): R
   const meant = here.mentions.filter(mention => isMeant(catalog, mention))
   const [thing, ...others] = thingsOf(meant.length > 0 ? meant : here.mentions)
   if (!thing) return undefined
-  if (others.length > 0) return { problem: `This names ${[thing, ...others].map(described).join(' and ')}.` }
+  if (others.length > 0)
+    return { problem: `This names ${[thing, ...others].map(one => described(catalog, one)).join(' and ')}.` }
   const { store, entity, field } = lookUp(catalog, thing)
   const name = thing.field ?? thing.entity
-  const word = wordFor(thing)
+  const word = wordFor(catalog, thing)
   if (!store || !entity || (thing.field !== undefined && !field))
     return {
       problem: `The schema defines no ${word} "${name}"${thing.field === undefined ? '' : ` in "${thing.entity}"`}.`,
@@ -61,8 +62,11 @@ export function isMeant(catalog: Catalog, mention: NameMention): boolean {
 }
 
 /** `table` or `column`. */
-export const wordFor = ({ field }: Thing): string => (field === undefined ? entityWords : fieldWords)[0]
+export function wordFor(catalog: Catalog, { store, field }: Thing): string {
+  const terms = termsOf(catalog, store)
+  return (field === undefined ? terms.entity : terms.field)[0]
+}
 
 /** A thing in words, with its database. */
-export const described = (thing: Thing): string =>
-  `${wordFor(thing)} "${thing.entity}${thing.field === undefined ? '' : `.${thing.field}`}" of "${thing.store}"`
+export const described = (catalog: Catalog, thing: Thing): string =>
+  `${wordFor(catalog, thing)} "${thing.entity}${thing.field === undefined ? '' : `.${thing.field}`}" of "${thing.store}"`

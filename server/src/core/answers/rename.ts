@@ -7,7 +7,6 @@ import type { Place, Span } from '../text/span.ts'
 import { usesOf } from './names-at.ts'
 import { oldPlaces } from './rename-places.ts'
 import { type Refusal, type RenameSubject, renameSubject } from './rename-subject.ts'
-import { fieldWords } from './words.ts'
 
 /** What a rename asks of the world around the catalog. */
 export interface RenameWorld {
@@ -36,7 +35,7 @@ export interface Renamed {
 export function prepareRename(catalog: Catalog, file: string, offset: number): Prepared | Refusal | undefined {
   const subject = renameSubject(catalog, file, offset)
   if (!subject || 'problem' in subject) return subject
-  const problem = incompleteness(subject)
+  const problem = incompleteness(catalog, subject)
   return problem === undefined ? { span: subject.span, name: subject.name } : { problem }
 }
 
@@ -66,7 +65,7 @@ export function renameAt(
   if (to === subject.name) return { edits: [] }
   const { renames, context, hasError } = worldOf(subject)
   const { thing, store, name, word } = subject
-  const problem = incompleteness(subject) ?? takenBy(subject, to) ?? renames.problem?.(store, thing, to)
+  const problem = incompleteness(catalog, subject) ?? takenBy(subject, to) ?? renames.problem?.(store, thing, to)
   if (problem !== undefined) return { problem }
   const broken = catalog.files().find(one => hasError(one) && mayName(catalog.text(one), name))
   if (broken !== undefined) return { problem: `${broken} has a syntax error and may use "${name}". Mend it first.` }
@@ -99,7 +98,7 @@ export function renameAt(
 }
 
 /** Why the definition itself stands in the way. Where not everything can be read, something may use the name unseen. */
-function incompleteness({ store, entity, thing, name }: RenameSubject): string | undefined {
+function incompleteness(catalog: Catalog, { store, entity, thing, name }: RenameSubject): string | undefined {
   const isTwice = (all: readonly { readonly name: Named }[], one: string): boolean =>
     all.filter(({ name }) => name.text === one).length > 1
   if (isTwice(store.entities, thing.entity)) return `"${thing.entity}" is defined more than once.`
@@ -107,7 +106,7 @@ function incompleteness({ store, entity, thing, name }: RenameSubject): string |
   if (!store.complete) return `Some of what "${store.name}" holds cannot be read, so nothing in it is renamed.`
   return thing.field === undefined || entity.complete
     ? undefined
-    : `Some ${fieldWords[1]} of "${thing.entity}" cannot be read, so none of them is renamed.`
+    : `Some ${catalog.terms(store).field[1]} of "${thing.entity}" cannot be read, so none of them is renamed.`
 }
 
 /** Databases differ in whether they tell upper case from lower case, so names that differ in nothing else are the same. */

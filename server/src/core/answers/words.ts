@@ -1,15 +1,17 @@
 // The words in which answers speak of stores, and how they count.
-import type { Field } from '../catalog/catalog.ts'
+import type { Catalog, Field } from '../catalog/catalog.ts'
 import type { NameMention, Part } from '../catalog/mention.ts'
+import { plainTerms, type Terms, type Word } from '../catalog/terms.ts'
 import { distinctPlaces } from './places.ts'
 
-/** What entities and fields are called, one and many. */
-export const entityWords = ['table', 'tables'] as const
-export const fieldWords = ['column', 'columns'] as const
+/** What entities and fields of the store of that name are called. */
+export function termsOf(catalog: Catalog, name: string): Terms {
+  const store = catalog.stores().find(one => one.name === name)
+  return store ? catalog.terms(store) : plainTerms
+}
 
 /** A number with its word: `1 table`, `2 tables`. */
-export const counted = (count: number, [one, many]: readonly [string, string]): string =>
-  `${count} ${count === 1 ? one : many}`
+export const counted = (count: number, [one, many]: Word): string => `${count} ${count === 1 ? one : many}`
 
 /** What a field is, after its name: `string, optional, indexed`. */
 export const natureOf = ({ type, optional, indexed, isPrimary }: Field): string =>
@@ -46,7 +48,7 @@ function countOf(part: Part, uses: readonly NameMention[]): number {
   return distinctPlaces((standing.length > 0 ? standing : uses).map(({ at }) => at)).length
 }
 
-const parts: readonly (readonly [Part, readonly [string, string]])[] = [
+const parts: readonly (readonly [Part, Word])[] = [
   ['model', ['model', 'models']],
   ['relation', ['relation', 'relations']],
   ['query', ['query', 'queries']],

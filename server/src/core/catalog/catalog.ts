@@ -2,6 +2,7 @@
 import type { Baseline, Snapshot } from '../baseline/snapshot.ts'
 import type { Place } from '../text/span.ts'
 import type { Blank, Mention, Relation } from './mention.ts'
+import type { Terms } from './terms.ts'
 
 /** A known text and where it is written (for a string, the span with its quotes). */
 export interface Named {
@@ -63,6 +64,8 @@ export interface Catalog {
   stores(): readonly Store[]
   /** The engine's name as people write it. */
   engineTitle(store: Store): string
+  /** What the engine calls what a store holds. */
+  terms(store: Store): Terms
   /** What stands in `file` that names something of the catalog, in no order. The same list while nothing has changed. */
   mentions(file: string): readonly Mention[]
   /** Where `file` has room for a new entry, outermost first. */

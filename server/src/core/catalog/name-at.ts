@@ -29,17 +29,18 @@ export function nameAt(scope: Scope, located: Located | undefined): NameAt | und
 }
 
 /** The text of a string literal, without its quotes. A quote that is never closed has nothing behind it to leave out. */
-export function betweenQuotes({ at, text }: StringValue, file: string): Place {
-  const isOpen = text.length === at.end - at.start - 1
-  return { file, span: within(at, 1, isOpen ? 0 : 1) }
-}
+export const betweenQuotes = ({ at, isOpen }: StringValue, file: string): Place => ({
+  file,
+  span: within(at, 1, isOpen ? 0 : 1),
+})
 
 /**
- * The place of a key of an object literal whose name is `text`: between the quotes where it has some. `isPlain` is false
- * where the key is not written as it reads.
+ * The place of a key of an object literal whose name is `text`: between the quotes where it has some, or behind the one
+ * that is never closed. `isPlain` is false where the key is not written as it reads.
  */
 export function keyPlace(text: string, { file, span }: Place): { readonly at: Place; readonly isPlain: boolean } {
   const around = span.end - span.start - text.length
+  if (around === 1) return { at: { file, span: within(span, 1, 0) }, isPlain: true }
   const isPlain = around === 0 || around === 2 || around === 4
   return { at: isPlain && around > 0 ? { file, span: within(span, around / 2, around / 2) } : { file, span }, isPlain }
 }
@@ -48,7 +49,7 @@ export function keyPlace(text: string, { file, span }: Place): { readonly at: Pl
 function lettersOf(value: StringValue, file: string): Place | undefined {
   const { at, text } = value
   const quotes = at.end - at.start - text.length
-  return quotes === 1 || quotes === 2 ? betweenQuotes(value, file) : undefined
+  return quotes === (value.isOpen ? 1 : 2) ? betweenQuotes(value, file) : undefined
 }
 
 /** What a caret touches of an expression: of a member only its name. */

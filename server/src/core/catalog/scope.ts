@@ -34,6 +34,8 @@ export interface Project {
 export interface BabelConfig {
   readonly file: string
   readonly presets: readonly string[]
+  /** Options by preset, for those that are given some; `unknown` when some part of them is not static. */
+  readonly presetOptions?: Readonly<Record<string, Readonly<Record<string, unknown>> | 'unknown'>>
   /** In the order written. `options` is absent where none are given, `unknown` where some part of them is not static. */
   readonly plugins: readonly {
     readonly name: string

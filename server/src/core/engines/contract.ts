@@ -3,6 +3,7 @@ import type { Snapshot } from '../baseline/snapshot.ts'
 import type { Field, Store } from '../catalog/catalog.ts'
 import type { Blank, Mention, Relation } from '../catalog/mention.ts'
 import type { Scope } from '../catalog/scope.ts'
+import type { FieldType, NameRules, Terms } from '../catalog/terms.ts'
 import type { FixContext } from '../rules/rule.ts'
 import type { Edit } from '../text/edit.ts'
 
@@ -10,6 +11,11 @@ import type { Edit } from '../text/edit.ts'
 export interface Engine {
   readonly id: string
   readonly title: string
+  /** What it calls entities and fields. */
+  readonly terms: Terms
+  /** The types that a new field of a store may be given, the commonest first. */
+  fieldTypes(store: Store): readonly FieldType[]
+  readonly names: NameRules
   /** The npm packages it is known by; a setting may add forks. */
   readonly packages: readonly string[]
   /** A quick look at a text: false means that it cannot concern this engine, and the file is never parsed. */
@@ -55,8 +61,10 @@ export interface Renames {
   /** Edits that add the migration from the released `field` to `to`, or why it cannot be kept. Undefined where none is needed. */
   field?(store: Store, entity: string, field: string, to: string, context: FixContext): Generated | undefined
   entity?(store: Store, entity: string, to: string, context: FixContext): Generated | undefined
-  /** Why `to` cannot be a name of this kind; undefined where it can. */
-  problem?(store: Store, kind: 'entity' | 'field', to: string): string | undefined
+  /** Why the entity, or with `field` the field of it, cannot be named `to`; undefined where it can. */
+  problem?(store: Store, of: { readonly entity: string; readonly field?: string }, to: string): string | undefined
+  /** Why `to` cannot stand without quotes in the text of a query; undefined where it can. */
+  wordProblem?(to: string): string | undefined
 }
 
 /** Source text that was asked for: what to change, a sentence about it, and the file to show. Or why it cannot be written. */

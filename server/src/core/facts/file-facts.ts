@@ -145,7 +145,7 @@ export interface UsageFacts {
   readonly tests?: readonly TestFact[]
 }
 
-/** An `if`, or a `case` of a `switch`, whose condition names something that contains `version`, as migrations ask. */
+/** An `if`, a `case` of a `switch`, `?:` or `&&`, whose condition names something that contains `version`, as migrations ask. */
 export interface TestFact {
   /** The condition; of a `case`, the comparison `subject === value`. */
   readonly test: Value

@@ -1,5 +1,6 @@
 // What an expression says before anything runs: syntax in, static value with spans out.
 import { ts } from 'ts-morph'
+import { escapesIn } from './escapes.ts'
 import { plainText } from './plain-text.ts'
 import { isFaulty, makeSpan, type Reading, type Scope, spanOf, startOf, textOf } from './reading.ts'
 import type { CallValue, ObjectValue, Prop, Value } from './value.ts'
@@ -60,12 +61,32 @@ export function unwrap(node: ts.Expression): ts.Expression {
   }
 }
 
+/**
+ * What an expression is up to a string whose quote is not closed. Such a string ends with its line, and the brackets
+ * behind it are gone, so the chain that seems to go on from it, or from the call that it is given to, is other code.
+ */
+function beginning(r: Reading, node: ts.Expression): ts.Expression {
+  const fault = r.faults.find(
+    ({ message, start }) => message.startsWith('Unterminated string') && node.pos < start && start <= node.end,
+  )
+  if (!fault) return node
+  let at: ts.Expression = node
+  while (isChain(at) && fault.start <= at.expression.end) at = at.expression
+  return at
+}
+
+const isChain = (node: ts.Node): node is ts.CallExpression | ts.PropertyAccessExpression | ts.ElementAccessExpression =>
+  ts.isCallExpression(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+
+const isOpenString = (node: ts.Expression): node is ts.StringLiteral =>
+  ts.isStringLiteral(node) && node.isUnterminated === true
+
 type Reader = (r: Reading, node: never, scope: Scope, depth: number) => Value
 let readers: readonly (Reader | undefined)[] | undefined
 
 function read(r: Reading, node: ts.Expression, scope: Scope, depth: number): Value {
   if (depth > deepest) return unknownAt(r, node)
-  const inner = unwrap(node)
+  const inner = r.faults.length > 0 ? beginning(r, unwrap(node)) : unwrap(node)
   readers ??= makeReaders()
   const reader = readers[inner.kind] as ((r: Reading, n: ts.Node, s: Scope, d: number) => Value) | undefined
   return reader ? reader(r, inner, scope, depth + 1) : unknownAt(r, inner)
@@ -74,11 +95,14 @@ function read(r: Reading, node: ts.Expression, scope: Scope, depth: number): Val
 function makeReaders(): readonly (Reader | undefined)[] {
   const K = ts.SyntaxKind
   const table: (Reader | undefined)[] = new Array(K.Count).fill(undefined)
-  const string = (r: Reading, node: ts.StringLiteralLike): Value => ({
-    kind: 'string',
-    text: plainText(node.text),
-    at: spanOf(r, node),
-  })
+  const string = (r: Reading, node: ts.StringLiteralLike): Value => {
+    const at = spanOf(r, node)
+    const text = plainText(node.text)
+    if (node.isUnterminated && ts.isStringLiteral(node)) return { kind: 'string', text, isOpen: true, at }
+    if (at.end - at.start === text.length + 2) return { kind: 'string', text, at }
+    const escapes = escapesIn(textOf(r, node).slice(1, -1), text)
+    return escapes ? { kind: 'string', text, escapes, at } : { kind: 'string', text, at }
+  }
   const declared = (r: Reading, node: ts.Node): Value => functionOrClass(r, node)
   table[K.StringLiteral] = string
   table[K.NoSubstitutionTemplateLiteral] = string
@@ -260,7 +284,7 @@ function readCall(r: Reading, node: ts.CallExpression | ts.NewExpression, scope:
       ? closed(
           r,
           { pos: args.pos, end: node.end },
-          args.map(arg => read(r, arg, scope, depth)),
+          givenArguments(r, args).map(arg => read(r, arg, scope, depth)),
         )
       : [],
     isNew: node.kind === ts.SyntaxKind.NewExpression,
@@ -268,6 +292,12 @@ function readCall(r: Reading, node: ts.CallExpression | ts.NewExpression, scope:
     at: spanOf(r, node),
   }
   return types ? { ...value, types: types.map(type => textOf(r, type)) } : value
+}
+
+/** The arguments without those that only seem to follow a string that is not closed. */
+function givenArguments(r: Reading, args: ts.NodeArray<ts.Expression>): readonly ts.Expression[] {
+  const open = r.faults.length > 0 ? args.findIndex(arg => isOpenString(beginning(r, arg))) : -1
+  return open < 0 ? args : args.slice(0, open + 1)
 }
 
 type JsxOpening = ts.JsxOpeningElement | ts.JsxSelfClosingElement

@@ -19,6 +19,18 @@ export function noteIf(r: Reading, node: ts.IfStatement): void {
   })
 }
 
+/** Notes `version < 3 && migrate()` and `version < 3 ? migrate() : nothing`. */
+export function noteChoice(r: Reading, test: ts.Expression, whenTrue: ts.Expression, whenFalse?: ts.Expression): void {
+  if (!asksForVersion(r, test)) return
+  r.tests.push({
+    node: test,
+    scope: r.scope,
+    whenTrue: spanOf(r, whenTrue),
+    ...(r.fn && { fn: r.fn.id }),
+    ...(whenFalse && { whenFalse: spanOf(r, whenFalse) }),
+  })
+}
+
 /** Notes the cases of a `switch` over a version. */
 export function noteSwitch(r: Reading, node: ts.SwitchStatement): void {
   if (!asksForVersion(r, node.expression)) return

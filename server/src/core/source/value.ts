@@ -32,6 +32,10 @@ export type Value =
 export interface StringValue {
   readonly kind: 'string'
   readonly text: string
+  /** Only where escapes make it longer than `text`, see `source/escapes.ts`. */
+  readonly escapes?: readonly number[]
+  /** Only where no quote closes it: it ends with its line. */
+  readonly isOpen?: true
   readonly at: Span
 }
 

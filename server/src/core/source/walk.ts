@@ -7,7 +7,7 @@ import { enumValue, isFreeze, isValueOperator, isWrapper } from './evaluate.ts'
 import { collectFunction, notePromiseCatch, noteReturn, noteThrow, noteTry } from './functions.ts'
 import { collectDynamicImport, collectExport, collectImport, collectTopAssignment } from './modules.ts'
 import { type Draft, declare, inScope, type Mutable, type Reading, spanOf, type Use } from './reading.ts'
-import { noteIf, noteSwitch } from './tests.ts'
+import { noteChoice, noteIf, noteSwitch } from './tests.ts'
 
 /**
  * Visits `node`. `use` says how the value of an expression is used and `into` which binding it initializes.
@@ -134,6 +134,7 @@ function addExpressions(table: (Visitor | null | undefined)[]): void {
   }
   table[K.VoidExpression] = (r, node: ts.VoidExpression) => walk(r, node.expression, 'void')
   table[K.ConditionalExpression] = (r, node: ts.ConditionalExpression, use, _into, covered) => {
+    noteChoice(r, node.condition, node.whenTrue, node.whenFalse)
     walk(r, node.condition, 'other', undefined, covered)
     inBranch(r, () => {
       walk(r, node.whenTrue, use, undefined, covered)
@@ -260,6 +261,8 @@ const visitBinary: Visitor = (r, node: ts.BinaryExpression, use, _into, covered)
   }
   const inner = isValueOperator(op) && covered
   const isChoice = op === K.BarBarToken || op === K.AmpersandAmpersandToken || op === K.QuestionQuestionToken
+  // Within a condition it decides nothing by itself.
+  if (op === K.AmpersandAmpersandToken && use !== 'other') noteChoice(r, left, right)
   walk(r, left, 'other', undefined, inner)
   const visitRight = () => walk(r, right, isChoice ? use : 'other', undefined, inner)
   if (isChoice) inBranch(r, visitRight)

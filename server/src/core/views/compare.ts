@@ -47,7 +47,7 @@ export function compareVersions(sources: readonly DiagramSource[], { store: id, 
   const upTo = to === now ? source.catalog.snapshot(store) : snapshotOf(source.catalog, store, to)
   return arrange([drawn], {
     notes: notesOf(drawn, before, after),
-    steps: upTo && before.version !== undefined ? stepsBetween(upTo, before.version) : [],
+    steps: upTo && before.version !== undefined ? stepsBetween(upTo, before.version, drawn.terms) : [],
   })
 }
 
@@ -147,19 +147,21 @@ function notesOf({ name, entities }: DrawnStore, before: Side, after: Side): rea
 }
 
 /** What migrations do behind version `from`, up to the version of `to`. */
-function stepsBetween(to: Snapshot, from: number): DiagramView['steps'] {
+function stepsBetween(to: Snapshot, from: number, terms: DrawnStore['terms']): DiagramView['steps'] {
   return [...to.migrations]
     .filter(({ toVersion }) => toVersion > from && toVersion <= to.version)
     .sort((a, b) => a.toVersion - b.toVersion)
-    .flatMap(({ toVersion, steps }) => steps.flatMap(stepTexts).map(text => ({ version: toVersion, text })))
+    .flatMap(({ toVersion, steps }) =>
+      steps.flatMap(step => stepTexts(step, terms)).map(text => ({ version: toVersion, text })),
+    )
 }
 
-function stepTexts(step: SnapshotStep): readonly string[] {
+function stepTexts(step: SnapshotStep, { entity: [entity], field: [field] }: DrawnStore['terms']): readonly string[] {
   switch (step.kind) {
     case 'create-entity':
-      return [`create table ${step.entity}`]
+      return [`create ${entity} ${step.entity}`]
     case 'add-fields':
-      return step.fields.map(({ name }) => `add column ${name} to ${step.entity}`)
+      return step.fields.map(({ name }) => `add ${field} ${name} to ${step.entity}`)
     case 'sql':
       return [`SQL: ${step.sql.replace(/\s+/g, ' ').trim()}`]
     default:

@@ -69,6 +69,7 @@ export function drawStore(source: DiagramSource, store: Store, findings: PlacedF
     name: store.name,
     engine: store.engine,
     engineTitle: catalog.engineTitle(store),
+    terms: catalog.terms(store),
     ...(store.version && { version: store.version.value }),
     complete: store.complete,
     versions: versionsOf(catalog, store),

@@ -9,17 +9,18 @@ export const titleGap = 14
 const nameSize = 17
 const aboutSize = 12
 
-/** "WatermelonDB · version 3 · 12 entities" */
+/** "WatermelonDB · version 3 · 12 tables" */
 export function aboutStore({
   engineTitle,
+  terms,
   version,
   entities,
   complete,
-}: Pick<DiagramStore, 'engineTitle' | 'version' | 'entities' | 'complete'>): string {
+}: Pick<DiagramStore, 'engineTitle' | 'terms' | 'version' | 'entities' | 'complete'>): string {
   const words = [
     engineTitle,
     version !== undefined && `version ${version}`,
-    `${entities} ${entities === 1 ? 'entity' : 'entities'}`,
+    `${entities} ${terms.entity[entities === 1 ? 0 : 1]}`,
     !complete && 'not fully read',
   ]
   return words.filter(Boolean).join(' · ')

@@ -9,6 +9,7 @@ import {
   serverCommands,
 } from '../../../../shared/requests.ts'
 import type { Store } from '../../core/catalog/catalog.ts'
+import { allNames, plainTerms } from '../../core/catalog/terms.ts'
 import type { Generated } from '../../core/engines/contract.ts'
 import { faultOf } from '../../host/broken-store.ts'
 import type { Folder } from '../folder.ts'
@@ -67,7 +68,7 @@ async function generate<N extends Generating>(
   const fault = faultOf(store, folder.analyzer)
   if (fault !== undefined) return failed(fault)
   let generated = generators[name](folder, store, args)
-  if (!generated) return failed(`This cannot be done for ${store.engine}.`)
+  if (!generated) return failed(`This cannot be done for ${folder.analyzer.engine(store)?.title ?? store.engine}.`)
   if ('edits' in generated && (await folder.reread(generated.edits.map(edit => edit.file))))
     generated = generators[name](folder, store, args) ?? generated
   if ('problem' in generated) return failed(generated.problem)
@@ -152,17 +153,23 @@ function listed(stores: ReturnType<typeof storesOf>): string {
   return stores.map(({ folder, store }) => (isTwice ? `${store.name} in ${folder.root}` : store.name)).join(', ')
 }
 
-const summary = (folder: Folder, store: Store): StoreSummary => ({
-  name: store.name,
-  folderUri: folder.root === undefined ? undefined : toUri(folder.root),
-  engine: store.engine,
-  version: store.version?.value,
-  schemaUri: store.schemaFile === undefined ? undefined : toUri(store.schemaFile),
-  tables: store.entities.map(entity => ({
-    name: entity.name.text,
-    columns: entity.fields.map(field => field.name.text),
-    hasModel: folder.analyzer.hasModel(store, entity.name.text),
-  })),
-})
+const summary = (folder: Folder, store: Store): StoreSummary => {
+  const engine = folder.analyzer.engine(store)
+  return {
+    name: store.name,
+    folderUri: folder.root === undefined ? undefined : toUri(folder.root),
+    engine: store.engine,
+    terms: engine?.terms ?? plainTerms,
+    fieldTypes: engine?.fieldTypes(store) ?? [],
+    names: engine?.names ?? allNames,
+    version: store.version?.value,
+    schemaUri: store.schemaFile === undefined ? undefined : toUri(store.schemaFile),
+    tables: store.entities.map(entity => ({
+      name: entity.name.text,
+      columns: entity.fields.map(field => field.name.text),
+      hasModel: folder.analyzer.hasModel(store, entity.name.text),
+    })),
+  }
+}
 
 const failed = (message: string): CommandResult => ({ ok: false, message })

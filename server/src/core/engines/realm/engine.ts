@@ -2,6 +2,8 @@
 import type { Engine } from '../contract.ts'
 import { createLibrary, packages } from './imports.ts'
 import { linkRealm } from './link.ts'
+import type { RealmStore } from './types.ts'
+import { fieldTypes, names, terms } from './vocabulary.ts'
 
 /** Words that code about Realm objects uses even where it imports nothing of the library and names no realm. */
 const words = /realm|\b(?:objectForPrimaryKey|linkingObjects|primaryKey|objectType)\b|\.filtered\(|\.sorted\(/i
@@ -15,6 +17,9 @@ export function realm(): Engine {
   return {
     id: 'realm',
     title: 'Realm',
+    terms,
+    fieldTypes: store => fieldTypes(store as RealmStore),
+    names,
     packages,
     mentions: text => words.test(text),
     holdsStore: text => storeWords.test(text),

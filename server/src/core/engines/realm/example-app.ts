@@ -64,6 +64,12 @@ export const openRealm = () => Realm.open(config)
   return { ...files, ...app.files }
 }
 
+/** The inside of a class with one property `x` in object form; `wrong` is the part of it that is marked. */
+export function propertyOf(declaration: string, wrong?: string, words = ''): string {
+  const mark = wrong && `//${' '.repeat(5 + declaration.lastIndexOf(wrong))}${'^'.repeat(wrong.length)} ${words}\n`
+  return `properties: {\n  x: { ${declaration} },\n${mark ?? ''}},`
+}
+
 function schemaText(classes: readonly (readonly [string, string])[]): string {
   const schemas = classes.map(([name, body]) => {
     const own = body.trimStart()

@@ -3,14 +3,20 @@ import { computed } from '@preact/signals-core'
 import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
+import { generators } from './generate.ts'
 import type { Library } from './imports.ts'
+import { createMentions } from './mentions/mentions-of-file.ts'
+import { relationsOf } from './mentions/relations.ts'
+import { valueNote } from './mentions/value-note.ts'
+import { renames } from './migrations/renames.ts'
+import { snapshotOf } from './migrations/snapshot-of.ts'
 import { createOpeningFiles, type Group, groupOpenings } from './openings/group-openings.ts'
 import { nameStores } from './openings/name-stores.ts'
 import { createClassReader } from './schema/read-class.ts'
 import { createSiteReader } from './sites.ts'
 import { createStore, type StoreCore } from './store.ts'
 import { createSubjects } from './subjects.ts'
-import type { RealmStore } from './types.ts'
+import type { Property, RealmStore } from './types.ts'
 
 /** The living link of Realm over a scope. */
 export function linkRealm(scope: Scope, library: Library): EngineLink {
@@ -45,13 +51,18 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   }
   const storeList = computed(() => groupKeys().map(storeOf))
 
-  const subjects = createSubjects({ scope, library, sites, stores: () => storeList.value })
+  const subjects = createSubjects({ scope, library, sites, classes, stores: () => storeList.value })
 
   return {
     stores: () => storeList.value,
     subjectLists: subjects.lists,
+    generators,
+    renames,
+    mentions: createMentions({ scope, stores: () => storeList.value, code: subjects.code }),
+    relations: store => relationsOf(store as RealmStore),
+    valueNote: (_store, field) => valueNote(field as Property),
     hasModel: (store, name) => (store as RealmStore).class(name)?.model !== undefined,
-    snapshot: () => undefined,
+    snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as RealmStore) : undefined),
   }
 }
 

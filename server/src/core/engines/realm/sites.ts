@@ -2,8 +2,8 @@
 import type { ReadonlySignal } from '@preact/signals-core'
 import { settled } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
-import type { CallFact } from '../../facts/file-facts.ts'
-import { childrenOf, type Value } from '../../source/value.ts'
+import { usesInside } from '../../source/uses-inside.ts'
+import type { Value } from '../../source/value.ts'
 import type { Library } from './imports.ts'
 import type { Site } from './types.ts'
 
@@ -14,9 +14,15 @@ export interface SiteReader {
 
 /** Tests open realms of their own, which no user has. */
 const testFile = /(^|\/)(__tests__|__mocks__|__fixtures__|e2e)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/
+/** Folders of tests, where they stand inside of a package. */
+const testFolder = /^(?:.*\/)?(?:tests?|specs?|fixtures|mocks)\//
 
 /** True for files whose realms and classes are not the app's. */
-export const isTestFile = (file: string): boolean => testFile.test(file)
+export function isTestFile(scope: Scope, file: string): boolean {
+  if (testFile.test(file)) return true
+  const { root } = scope.workspace().project(file)
+  return file.startsWith(`${root}/`) && testFolder.test(file.slice(root.length + 1))
+}
 
 /** A reader for one scope. */
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
@@ -24,13 +30,19 @@ export function createSiteReader(scope: Scope, library: Library): SiteReader {
 
   const readSites = (file: string): readonly Site[] => {
     const sites: Site[] = []
-    const visit = (value: Value, fact: CallFact) => {
-      const used = value.kind === 'call' ? value.callee : value.kind === 'jsx' ? value.tag : undefined
-      const name = used && library.nameOf(scope, { value: used, file })
-      if (name !== undefined) sites.push({ name, value: { value, file }, fact })
-      for (const child of childrenOf(value)) visit(child, fact)
+    // A list of a thousand calls calls one thing: each name is followed once.
+    const names = new Map<string, string | undefined>()
+    const nameOf = (used: Value): string | undefined => {
+      const located = { value: used, file }
+      if (used.kind !== 'name' || used.key === undefined) return library.nameOf(scope, located)
+      if (!names.has(used.key)) names.set(used.key, library.nameOf(scope, located))
+      return names.get(used.key)
     }
-    for (const fact of scope.usage(file)?.calls ?? []) visit(fact.value, fact)
+    for (const fact of scope.usage(file)?.calls ?? [])
+      for (const value of usesInside(fact.value)) {
+        const name = nameOf(value.kind === 'call' ? value.callee : value.tag)
+        if (name !== undefined) sites.push({ name, value: { value, file }, fact })
+      }
     return sites
   }
 

@@ -82,6 +82,15 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     one => (one.isNamed ? one.name.text : undefined),
   )
 
+  const readLists: ReturnType<typeof createListReader>[] = []
+  const schemaLists = computed(() =>
+    written.value.map((list, index): SchemaList => {
+      readLists[index] ??= createListReader(reader)
+      const found = readLists[index](list.read.elements)
+      return { value: list.value, elements: found, complete: list.read.complete && found.every(one => one.class) }
+    }),
+  )
+
   const complete = gated(
     () =>
       written.value.length > 0 &&
@@ -103,7 +112,10 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       const model = ref && reader.ofModel(ref)
       return model?.isNamed && located ? { text: model.name.text, at: placeOf(located) } : scope.text(located)
     },
-    targetOf: (name, property) => store.class(name)?.properties.get(property)?.shape?.target,
+    targetOf(name, property) {
+      const shape = store.class(name)?.properties.get(property)?.shape
+      return shape?.target === undefined ? undefined : { className: shape.target, isMany: shape.kind !== 'object' }
+    },
   }
   const migration = computed(() => {
     for (const opening of openings.value) {
@@ -148,10 +160,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return complete()
     },
     get schemaLists() {
-      return written.value.map((list): SchemaList => {
-        const found = list.read.elements.map(element => ({ element, class: reader.ofElement(element) }))
-        return { value: list.value, elements: found, complete: list.read.complete && found.every(one => one.class) }
-      })
+      return schemaLists.value
     },
     get schemaValue() {
       return written.value[0]?.value
@@ -182,6 +191,13 @@ interface WrittenList {
   readonly value: Located
   readonly read: SchemaElements
 }
+
+/** A reader of one list's elements, which is given them again and again. */
+const createListReader = (reader: ClassReader) =>
+  inBlocks(
+    (some: readonly Located[]) => some.map(element => ({ element, class: reader.ofElement(element) })),
+    sameElement,
+  )
 
 const sameElement = (a: Located, b: Located): boolean => a.value === b.value && a.file === b.file
 

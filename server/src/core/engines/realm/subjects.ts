@@ -1,8 +1,10 @@
 // What rules are asked about: stores, their openings, their classes, and the code of each file.
-import { mapper } from '../../catalog/long-lists.ts'
+import { inBlocks, mapper } from '../../catalog/long-lists.ts'
+import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
+import type { ClassReader } from './schema/read-class.ts'
 import { isTestFile, type SiteReader } from './sites.ts'
 import type { StoreCore } from './store.ts'
 import type { ClassInStore, CodeOfFile, Opening, OpeningInStore, RealmClass } from './types.ts'
@@ -12,6 +14,7 @@ export interface SubjectSources {
   readonly scope: Scope
   readonly library: Library
   readonly sites: SiteReader
+  readonly classes: ClassReader
   stores(): readonly StoreCore[]
 }
 
@@ -59,17 +62,23 @@ export function createSubjects(sources: SubjectSources): Subjects {
           return scope.workspace().project(file)
         },
         stores: sources.stores,
+        classes: sources.classes,
         sites: () => sites.sites(file),
       },
     }
     ofFiles.set(file, subject)
     return subject
   }
+  // A workspace without Realm pays for looking, and for nothing else.
+  const using = inBlocks((files: readonly string[]) => files.filter(file => sites.sites(file).length > 0))
+  const isUsed = gated(() => using(scope.files()).length > 0)
   const code: SubjectList = () =>
-    scope
-      .files()
-      .filter(file => !isTestFile(file))
-      .map(codeSubject)
+    isUsed()
+      ? scope
+          .files()
+          .filter(file => !isTestFile(scope, file))
+          .map(codeSubject)
+      : []
 
   return {
     lists: () => [...sources.stores().flatMap(listsOf), code],

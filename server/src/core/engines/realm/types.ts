@@ -6,6 +6,7 @@ import type { CallFact, ClassFact, MemberFact } from '../../facts/file-facts.ts'
 import type { CallValue, JsxValue, Value } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
 import type { Library } from './imports.ts'
+import type { ClassReader } from './schema/read-class.ts'
 
 /** Types of values (`schema/types.ts` of realm-js); `counter` is an int with a presentation. */
 export type ValueType =
@@ -64,7 +65,7 @@ export interface Property extends Field {
 
 /** Why realm-js refuses a declaration. `at` is the tightest place, `kind` tells rules apart. */
 export interface PropertyFault {
-  readonly kind: 'type' | 'shorthand-in-object' | 'schema'
+  readonly kind: 'type' | 'shorthand-in-object' | 'schema' | 'primary-key' | 'backlink'
   readonly at: Place
   /** What it throws, without the wrapper. */
   readonly message: string
@@ -114,6 +115,8 @@ export interface RealmClass extends Entity {
 export interface DroppedMember {
   readonly member: Member
   readonly why: 'dropped' | 'wrong-link' | 'elided-import'
+  /** For `wrong-link`: the class that the plugin links to. */
+  readonly link?: string
   /** The type text that was most likely meant: `Realm.List<string>`. */
   readonly meant?: string
 }
@@ -170,10 +173,23 @@ export interface MigrationStep {
   /** The value that is assigned, where there is one. */
   readonly value: Located | undefined
   readonly at: Place
+  /** Where the property is named, or for `delete-model` the class; absent where no name stands. */
+  readonly nameAt: Place | undefined
   /** The version that the innermost test of the old version around it leads to; undefined where that is not known. */
   readonly toVersion: number | undefined
   /** True when a test of the old version stands around it, here or in a function that calls this one. */
   readonly isGuarded: boolean
+  /** The properties of rows that the value is made of. */
+  readonly reads: readonly MigrationAccess[]
+}
+
+/** A property of a row of one of the two realms. */
+export interface MigrationAccess {
+  readonly realm: 'old' | 'new'
+  readonly className: string
+  readonly property: string
+  /** The name of the property. */
+  readonly at: Place
 }
 
 /** A call of a method of one of the two realms, or of `objects(…)` of one. */
@@ -271,6 +287,8 @@ export interface CodeOfFile {
   readonly library: Library
   readonly project: Project
   stores(): readonly RealmStore[]
+  /** Reads JavaScript classes: the schema that `useQuery(Task)` means. */
+  readonly classes: ClassReader
   /** Calls and JSX elements of the library in this file: `open`, `RealmProvider`, `useQuery`, `App` … */
   sites(): readonly Site[]
 }

@@ -2,6 +2,7 @@
 import type { Engine } from '../contract.ts'
 import { createLibrary } from './imports.ts'
 import { linkWatermelon } from './link.ts'
+import { fieldTypes, names, terms } from './vocabulary.ts'
 
 const packageName = '@nozbe/watermelondb'
 
@@ -19,6 +20,9 @@ export function watermelondb(forks: readonly string[] = []): Engine {
   return {
     id: 'watermelondb',
     title: 'WatermelonDB',
+    terms,
+    fieldTypes: () => fieldTypes,
+    names,
     packages,
     mentions: text => packages.some(name => text.includes(name)) || words.test(text),
     holdsStore: text => storeWords.test(text),

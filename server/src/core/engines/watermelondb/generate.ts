@@ -11,6 +11,7 @@ import type { ColumnSpec, NewStep } from './migrations/new-step.ts'
 import { arrayIn, packageOf, writeMigration } from './migrations/write-migration.ts'
 import { writeColumn } from './migrations/write-steps.ts'
 import type { WatermelonStore } from './types.ts'
+import { fieldTypes } from './vocabulary.ts'
 
 /** The generators of WatermelonDB, except models. */
 export const generators: Pick<Generators, 'createMigration' | 'createEntity' | 'addField'> = {
@@ -36,6 +37,8 @@ export const generators: Pick<Generators, 'createMigration' | 'createEntity' | '
     const own = store as WatermelonStore
     const found = own.table(table)
     if (!found) return { problem: `There is no table "${table}".` }
+    if (!fieldTypes.some(one => one.text === field.type))
+      return { problem: `"${field.type}" is no type of a column: ${fieldTypes.map(one => one.text).join(', ')}.` }
     if (found.columns.has(field.name)) return { problem: `"${table}" has a column "${field.name}" already.` }
     const array = arrayIn(found.columnsValue, context)
     if (!array) return { problem: `The columns of "${table}" are not an array literal that can be edited.` }

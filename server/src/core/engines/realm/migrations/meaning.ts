@@ -18,8 +18,8 @@ export interface MigrationWorld {
   readonly scope: Scope
   /** The class that an expression names, by a text or by the JavaScript class. */
   classNamed(located: Located | undefined): Named | undefined
-  /** The class that a property links to. */
-  targetOf(className: string, property: string): string | undefined
+  /** The class that a property links to; `isMany` for collections. */
+  targetOf(className: string, property: string): { readonly className: string; readonly isMany: boolean } | undefined
 }
 
 /** Methods of lists that give back a list of the same rows. */
@@ -56,7 +56,7 @@ export function meaningOf(world: MigrationWorld, known: Meanings, located: Locat
       return binding?.import ? { kind: 'plain' } : undefined
     }
     case 'member':
-      return memberOf(world, of(value.of), value)
+      return memberOf(world, known, of(value.of), value, depth)
     case 'call':
       return value.isNew ? { kind: 'plain' } : callOf(world, known, { value, file }, depth)
     case 'await':
@@ -68,8 +68,10 @@ export function meaningOf(world: MigrationWorld, known: Meanings, located: Locat
     case 'array': {
       const [first] = value.items
       const spread = value.items.length === 1 && first?.kind === 'spread' ? of(first.value) : undefined
-      return spread ?? { kind: 'plain' }
+      return spread ?? { kind: 'plain', located }
     }
+    case 'object':
+      return { kind: 'plain', located }
     case 'unknown':
       return undefined
     default:
@@ -79,17 +81,26 @@ export function meaningOf(world: MigrationWorld, known: Meanings, located: Locat
 
 function memberOf(
   world: MigrationWorld,
+  known: Meanings,
   of: Meaning | undefined,
   { name, index }: { readonly name?: string; readonly index?: Value },
+  depth: number,
 ): Meaning | undefined {
   if (of?.kind === 'realm') return name === 'schemaVersion' ? { kind: 'version', realm: of.realm } : undefined
   if (of?.kind === 'rows') {
     if (index || (name !== undefined && /^\d+$/.test(name))) return { ...of, kind: 'row' }
     return name === 'length' ? { kind: 'plain' } : undefined
   }
-  if (of?.kind !== 'row') return of?.kind === 'plain' ? of : undefined
+  if (of?.kind === 'plain') {
+    // `{ oldRealm, newRealm }` as one argument.
+    const part = of.located && name !== undefined ? world.scope.shape(of.located)?.entries.get(name) : undefined
+    if (part) return meaningOf(world, known, part.value, depth + 1)
+    // What else was put into an object may be rows.
+    return of.located ? undefined : of
+  }
+  if (of?.kind !== 'row') return undefined
   const target = name !== undefined && of.className !== undefined ? world.targetOf(of.className, name) : undefined
-  return target === undefined ? undefined : { kind: 'row', realm: of.realm, className: target }
+  return target && { kind: target.isMany ? 'rows' : 'row', realm: of.realm, className: target.className }
 }
 
 function callOf(

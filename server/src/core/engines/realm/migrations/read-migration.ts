@@ -1,12 +1,16 @@
 // Reads `onMigration`: what it does with the old realm and the new one, through loops and helper functions.
 import type { Located } from '../../../catalog/scope.ts'
 import type { CallFact, FunctionFact, UsageFacts } from '../../../facts/file-facts.ts'
-import { type CallValue, childrenOf, type Value, walkValue } from '../../../source/value.ts'
+import type { CallValue, Value } from '../../../source/value.ts'
 import { contains, type Span } from '../../../text/span.ts'
 import { isGiven } from '../openings/read-opening.ts'
+import { placeOf } from '../place-of.ts'
 import type { MigrationBranch, MigrationCall, MigrationRead, MigrationStep, Opening } from '../types.ts'
 import { majorFor } from '../versions.ts'
+import { callsIn, insideOf, isHarmless, iterating } from './callbacks.ts'
+import { calledFunction } from './called-function.ts'
 import { given, type Meaning, type MigrationWorld, meaningKey, meaningOf } from './meaning.ts'
+import { readsIn } from './reads-in.ts'
 import { versionBranch } from './version-branch.ts'
 
 /** The migration of an opening; undefined where none is given, or none that can be followed. */
@@ -30,7 +34,8 @@ export function readMigration(world: MigrationWorld, opening: Opening): Migratio
   readFunction(reading, { file, id }, realms, { isGuarded: false, toVersion: undefined }, 0)
   const nameOf = (index: number) => {
     const [key, ...more] = fn.params[index] ?? []
-    return key !== undefined && more.length === 0 ? scope.binding(file, key)?.name : undefined
+    const isOne = key !== undefined && more.length === 0 && !isTakenVersion(world, file, key)
+    return isOne ? scope.binding(file, key)?.name : undefined
   }
   const { steps } = reading
   const isNew = (step: MigrationStep) => step.realm === 'new'
@@ -113,11 +118,17 @@ function readFunction(
 function bind(r: Reading, file: string, fn: FunctionFact, args: readonly (Meaning | undefined)[]): void {
   fn.params.forEach((keys, index) => {
     const meaning = args[index]
-    const [key] = keys
-    if (key === undefined || keys.length !== 1) return
-    if (meaning) r.meanings.set(meaningKey(file, key), meaning)
+    for (const key of meaning ? keys : []) {
+      const isVersion = isTakenVersion(r.world, file, key)
+      if (meaning?.kind === 'realm' && isVersion) r.meanings.set(meaningKey(file, key), { ...meaning, kind: 'version' })
+      else if (meaning && keys.length === 1) r.meanings.set(meaningKey(file, key), meaning)
+    }
   })
 }
+
+/** `({ schemaVersion }) => …`: the name says what was taken out of the realm. */
+const isTakenVersion = ({ scope }: MigrationWorld, file: string, key: string): boolean =>
+  scope.binding(file, key)?.name === 'schemaVersion'
 
 /** Tells what the names stand for that a parameter takes an object apart into. */
 function bindParts(r: Reading, file: string, fn: FunctionFact, call: Located<CallValue>): void {
@@ -143,9 +154,11 @@ function readBody(r: Reading, file: string, usage: UsageFacts, id: number, aroun
     guards.push(branch)
     r.branches.push({ toVersion: branch.toVersion, at: { file, span: branch.at } })
   }
+  // Under a name that does not say what it is, the version may be asked for in ways that are not told.
+  const outer = hidesVersion(r, file, isInside) ? { isGuarded: true, toVersion: undefined } : around
   const guardAt = (at: Span): Guard => {
     const inner = guards.filter(guard => contains(guard.at, at)).at(-1)
-    return inner ? { isGuarded: true, toVersion: inner.toVersion } : around
+    return inner ? { isGuarded: true, toVersion: inner.toVersion } : outer
   }
   for (const fact of usage.calls)
     if (isInside(fact.fn))
@@ -157,8 +170,27 @@ function readBody(r: Reading, file: string, usage: UsageFacts, id: number, aroun
       const property =
         target.name ?? r.world.scope.text(given(r.meanings, target.index && { value: target.index, file }))?.text
       if (of?.kind !== 'row' || of.className === undefined) r.complete = false
-      else step(r, 'assign', of, property ?? '*', { value, file }, { file, span: at }, guardAt(at))
+      else
+        step(
+          r,
+          'assign',
+          of,
+          property ?? '*',
+          { value, file },
+          { file, span: at },
+          { file, span: target.nameAt },
+          guardAt(at),
+        )
     }
+}
+
+function hidesVersion(r: Reading, file: string, isInside: (fn: number | undefined) => boolean): boolean {
+  const bindings = Object.values(r.world.scope.module(file)?.bindings ?? {})
+  return bindings.some(({ name, value, fn }) => {
+    if (!value || !isInside(fn) || /version/i.test(name)) return false
+    const meaning = meaningOf(r.world, r.meanings, { value, file })
+    return meaning?.kind === 'version' && meaning.realm === 'old'
+  })
 }
 
 function step(
@@ -168,45 +200,15 @@ function step(
   property: string,
   value: Located | undefined,
   at: MigrationStep['at'],
+  nameAt: MigrationStep['nameAt'],
   guard: Guard,
 ): void {
   if (of.className === undefined) r.complete = false
-  else r.steps.push({ kind, realm: of.realm, className: of.className, property, value, at, ...guard })
-}
-
-/** True for the function `id` and for callbacks written in it. Functions with a name are read where they are called. */
-function insideOf(usage: UsageFacts, id: number): (fn: number | undefined) => boolean {
-  const callbacks = callbacksIn(usage)
-  const known = new Map<number, boolean>([[id, true]])
-  const isInside = (fn: number | undefined): boolean => {
-    if (fn === undefined) return false
-    const answer = known.get(fn) ?? (callbacks.has(fn) && isInside(usage.functions[fn]?.parent))
-    known.set(fn, answer)
-    return answer
+  else {
+    const reads = value ? readsIn(r.world, r.meanings, value) : []
+    r.steps.push({ kind, realm: of.realm, className: of.className, property, value, at, nameAt, ...guard, reads })
   }
-  return isInside
 }
-
-const knownCallbacks = new WeakMap<UsageFacts, ReadonlySet<number>>()
-
-/** The functions of a file that are written as arguments, or called where they stand. */
-function callbacksIn(usage: UsageFacts): ReadonlySet<number> {
-  const known = knownCallbacks.get(usage)
-  if (known) return known
-  const found = new Set<number>()
-  for (const { value } of usage.calls)
-    for (const part of walkValue(value)) if (part.kind === 'function') found.add(part.id)
-  knownCallbacks.set(usage, found)
-  return found
-}
-
-function* callsIn(value: Value): Generator<CallValue> {
-  if (value.kind === 'call') yield value
-  for (const child of childrenOf(value)) yield* callsIn(child)
-}
-
-/** Methods that call their argument with each row. */
-const iterating = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every', 'findIndex'])
 
 /** Tells of each callback of `rows.forEach(row => …)` that its parameter is a row. */
 function bindCallbacks(
@@ -242,13 +244,13 @@ function readCall(r: Reading, call: Located<CallValue>, fact: CallFact, guard: G
     const className = world.classNamed(given(meanings, first && located(first)))
     r.calls.push({ realm: of.realm, method, className, call, fact })
     const rows = { kind: 'row', realm: of.realm, className: className?.text } as const
-    if (method === 'deleteModel') step(r, 'delete-model', rows, '*', undefined, at, guard)
+    if (method === 'deleteModel') step(r, 'delete-model', rows, '*', undefined, at, className?.at, guard)
     if (method === 'create') {
       const shape = values && world.scope.shape(located(values))
       const isWhole = !shape?.complete
       for (const entry of shape?.entries.values() ?? [])
-        step(r, 'create', rows, entry.name, entry.value, entry.at, guard)
-      if (isWhole) step(r, 'create', rows, '*', values && located(values), at, guard)
+        step(r, 'create', rows, entry.name, entry.value, entry.at, entry.nameAt, guard)
+      if (isWhole) step(r, 'create', rows, '*', values && located(values), at, undefined, guard)
     }
     return
   }
@@ -258,20 +260,37 @@ function readCall(r: Reading, call: Located<CallValue>, fact: CallFact, guard: G
   if (target?.kind === 'row') {
     const shape = args.length === 2 ? world.scope.shape(located(args[1]!)) : undefined
     for (const entry of shape?.entries.values() ?? [])
-      step(r, 'assign', target, entry.name, entry.value, entry.at, guard)
-    if (!shape?.complete) step(r, 'assign', target, '*', undefined, at, guard)
+      step(r, 'assign', target, entry.name, entry.value, entry.at, entry.nameAt, guard)
+    if (!shape?.complete) step(r, 'assign', target, '*', undefined, at, undefined, guard)
     return
+  }
+  if (callee.kind === 'member' && callee.of.kind === 'member' && filling.has(callee.name ?? '')) {
+    const row = meaningOf(world, meanings, located(callee.of.of))
+    if (row?.kind === 'row' && callee.of.name !== undefined) {
+      step(r, 'assign', row, callee.of.name, undefined, at, { file, span: callee.of.nameAt }, guard)
+      return
+    }
   }
   if (of?.kind === 'rows' && method === 'update') {
     const property = world.scope.text(args[0] && located(args[0]))?.text
-    step(r, 'assign', of, property ?? '*', args[1] && located(args[1]), at, guard)
+    step(r, 'assign', of, property ?? '*', args[1] && located(args[1]), at, args[0] && placeOf(located(args[0])), guard)
     return
   }
-  readHelper(r, call, of, guard, depth)
+  readHelper(r, call, fact, of, guard, depth)
 }
 
+/** Methods that put something into the collection that a property holds. */
+const filling = new Set(['push', 'unshift', 'splice', 'add', 'set'])
+
 /** A call of a function of the app that is given a realm or rows. */
-function readHelper(r: Reading, call: Located<CallValue>, of: Meaning | undefined, guard: Guard, depth: number): void {
+function readHelper(
+  r: Reading,
+  call: Located<CallValue>,
+  fact: CallFact,
+  of: Meaning | undefined,
+  guard: Guard,
+  depth: number,
+): void {
   const { world, meanings } = r
   const { callee, args } = call.value
   const { file } = call
@@ -289,7 +308,7 @@ function readHelper(r: Reading, call: Located<CallValue>, of: Meaning | undefine
     return [...(shape?.entries.values() ?? [])].some(entry => isRealms(meaningOf(world, meanings, entry.value)))
   })
   const isIteration = of?.kind === 'rows' && callee.kind === 'member' && iterating.has(callee.name ?? '')
-  const found = world.scope.follow({ value: isIteration && args[0] ? args[0] : callee, file })
+  const found = calledFunction(world.scope, { value: isIteration && args[0] ? args[0] : callee, file }, fact.fn)
   if (isIteration) {
     // A callback that is written here is read with the code around it.
     if (args[0]?.kind === 'function') return
@@ -299,12 +318,9 @@ function readHelper(r: Reading, call: Located<CallValue>, of: Meaning | undefine
     return
   }
   if (of?.kind === 'rows' || of?.kind === 'row') {
-    // Methods of lists in rows, such as push, change what is not told here.
-    if (of.realm === 'new' && callee.kind === 'member' && /^(?:push|unshift|splice|add|set)$/.test(callee.name ?? ''))
-      r.complete = false
     return
   }
-  if (isPrinting(callee)) return
+  if (isHarmless(callee)) return
   const wantsReading = told.some(isRealms) || holds
   if (found.value.kind !== 'function') {
     if (wantsReading) r.complete = false
@@ -317,7 +333,3 @@ function readHelper(r: Reading, call: Located<CallValue>, of: Meaning | undefine
   if (fn && holds) bindParts(r, ref.file, fn, call)
   if (wantsReading || isLocal || told.some(one => one?.kind === 'realm')) readFunction(r, ref, told, guard, depth + 1)
 }
-
-/** `console.log(newRealm)` changes nothing. */
-const isPrinting = (callee: Value): boolean =>
-  callee.kind === 'member' && callee.of.kind === 'name' && (callee.of.name === 'console' || callee.of.name === 'JSON')

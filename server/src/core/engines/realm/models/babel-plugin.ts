@@ -26,7 +26,8 @@ const isImported = (scope: Scope, file: string, value: NonNullable<ModelClass['f
 
 /** True for a name that a file imports by an import declaration that is left at run time. */
 export function isFromRealm(scope: Scope, file: string, name: string): boolean {
-  const found = scope.binding(file, name)?.import
+  const binding = scope.binding(file, name)
+  const found = binding?.kind === 'import' ? binding.import : undefined
   return found !== undefined && !found.typeOnly && (found.from === 'realm' || found.from === '@realm/react')
 }
 
@@ -34,6 +35,12 @@ export function isFromRealm(scope: Scope, file: string, name: string): boolean {
 const typePresets =
   /^(?:module:)?(?:@babel\/(?:preset-)?typescript|@react-native\/babel-preset|(?:module:)?metro-react-native-babel-preset|babel-preset-expo|expo)$/
 
-/** True when such imports are taken away before the plugin sees them. */
-export const elidesTypeImports = ({ babel }: Project): boolean =>
-  babel !== undefined && babel !== 'unknown' && babel.presets.some(preset => typePresets.test(preset))
+/** True when such imports are taken away before the plugin sees them; false too where that is not known. */
+export function elidesTypeImports({ babel }: Project): boolean {
+  if (babel === undefined || babel === 'unknown') return false
+  return babel.presets.some(preset => {
+    const options = babel.presetOptions?.[preset]
+    const keeps = options === 'unknown' || (options !== undefined && options['onlyRemoveTypeImports'] !== undefined)
+    return typePresets.test(preset) && !keeps
+  })
+}

@@ -25,7 +25,7 @@ export const openingSites = (reader: SiteReader, file: string): readonly Site[] 
 /** The files that open realms; those of tests are not the app's. */
 export function createOpeningFiles(scope: Scope, reader: SiteReader): () => readonly string[] {
   const filesOf = inBlocks((files: readonly string[]) =>
-    files.filter(file => !isTestFile(file) && openingSites(reader, file).length > 0),
+    files.filter(file => !isTestFile(scope, file) && openingSites(reader, file).length > 0),
   )
   return () => filesOf(scope.files())
 }

@@ -3,6 +3,7 @@
 import { checkGeoWithin } from './check-geo.ts'
 import { isConstant, operandOf, operandsOf } from './check-value.ts'
 import { type Checking, reject, rejected, warn } from './checking.ts'
+import { literalMend } from './literal-mend.ts'
 import { areComparable, type Operand, type OperandType, typeNames } from './operand.ts'
 import { warnComparison } from './pitfalls.ts'
 import type { RqlBetween, RqlCompare, RqlCondition, RqlOperator, RqlValue } from './syntax.ts'
@@ -165,12 +166,13 @@ function ignoresCase({ operator }: Sides, first: Operand, second: Operand, core:
   )
 }
 
-function checkTypes(check: Checking, { at }: Sides, first: Operand, second: Operand): boolean {
+function checkTypes(check: Checking, { at, left, right }: Sides, first: Operand, second: Operand): boolean {
   const core13 = !areComparable(first.type, second.type, 13)
   const core14 = !areComparable(first.type, second.type, 14)
   if (!rejected(check, { core13, core14 })) return true
   const message = `Unsupported comparison between type '${typeNames[first.type]}' and type '${typeNames[second.type]}'`
-  reject(check, 'type', at, `${message}${advice(first.type, second.type)}`)
+  const mend = literalMend(right, first.type) ?? literalMend(left, second.type)
+  reject(check, 'type', at, `${message}${advice(first.type, second.type)}`, mend)
   return false
 }
 

@@ -3,7 +3,7 @@ import { checkCondition } from './check-condition.ts'
 import { checkOrder } from './check-order.ts'
 import type { Checking, RqlMention } from './checking.ts'
 import type { ParsedQuery } from './parse-query.ts'
-import { warnUnused } from './pitfalls.ts'
+import { warnBareNames, warnUnused } from './pitfalls.ts'
 import type { RqlProblem } from './problem.ts'
 import type { RqlArguments, RqlWorld } from './world.ts'
 
@@ -22,7 +22,7 @@ export interface CheckedQuery {
  * could be read are checked. `given` is what is known of the arguments.
  */
 export function checkQuery(
-  { text, tree, arguments: used }: ParsedQuery,
+  { text, tree, names, arguments: used }: ParsedQuery,
   world: RqlWorld,
   className: string,
   given: RqlArguments = {},
@@ -31,6 +31,7 @@ export function checkQuery(
   if (tree.where) checkCondition(check, tree.where)
   for (const order of tree.order) checkOrder(check, order)
   warnUnused(check, used)
+  warnBareNames(check, names)
   const inOrder = (a: { at: { start: number } }, b: { at: { start: number } }) => a.at.start - b.at.start
   return {
     problems: check.problems.sort(inOrder),

@@ -50,10 +50,11 @@ export function reject(
   if (!isKnown) problems.push({ kind, at, message, ...(mend ? { mend } : {}) })
 }
 
-/** Reports what Realm accepts although it can not be meant. */
-export function warn({ pitfalls }: Checking, at: Span, message: string, mend?: RqlMend): void {
+/** Reports what Realm accepts although it can not be meant. `argument` is the one it is about. */
+export function warn({ pitfalls }: Checking, at: Span, message: string, mend?: RqlMend, argument?: number): void {
   const isKnown = pitfalls.some(problem => problem.at.start === at.start && problem.message === message)
-  if (!isKnown) pitfalls.push({ kind: 'pitfall', at, message, ...(mend ? { mend } : {}) })
+  const more = { ...(mend ? { mend } : {}), ...(argument === undefined ? {} : { argument }) }
+  if (!isKnown) pitfalls.push({ kind: 'pitfall', at, message, ...more })
 }
 
 /** The text of a part of the query. */

@@ -2,6 +2,7 @@
 
 import type { Sides } from './check-condition.ts'
 import { type Checking, warn, written } from './checking.ts'
+import type { RqlName } from './cursor.ts'
 import type { Operand } from './operand.ts'
 import type { RqlConstant } from './syntax.ts'
 
@@ -77,5 +78,18 @@ export function warnUnused(check: Checking, used: readonly number[]): void {
   const { count } = check.given
   if (count === undefined) return
   const all = { start: 0, end: check.text.length }
-  for (let i = 0; i < count; i++) if (!used.includes(i)) warn(check, all, `The query does not use its argument $${i}`)
+  for (let i = 0; i < count; i++)
+    if (!used.includes(i)) warn(check, all, `The query does not use its argument $${i}`, undefined, i)
+}
+
+/** Warns of names in a SUBQUERY that mean the element without saying so: whoever writes them may mean the object around. */
+export function warnBareNames(check: Checking, names: readonly RqlName[]): void {
+  for (const name of names) {
+    const scope = name.within.at(-1)
+    if (name.role !== 'property' || !scope || name.path.elements[0]?.at.start !== name.at.start) continue
+    if (name.name.startsWith('@') || check.problems.some(({ at }) => at.start === name.at.start)) continue
+    const { name: variable } = scope.variable
+    const mend = { at: { start: name.at.start, end: name.at.start }, text: `${variable}.` }
+    warn(check, name.at, `In a SUBQUERY '${name.name}' is that of the element: write ${variable}.${name.name}`, mend)
+  }
 }

@@ -25,6 +25,8 @@ export interface RqlProblem {
   readonly message: string
   /** What is surely meant instead; left out where there is a doubt. */
   readonly mend?: RqlMend
+  /** The argument that it is about, where that is none of the text. */
+  readonly argument?: number
 }
 
 /** A replacement of a part of the query text. */

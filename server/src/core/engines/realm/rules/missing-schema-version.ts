@@ -4,6 +4,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
 import { realm12, realmApp } from '../example-app.ts'
+import { hasProvider } from '../openings/compare-openings.ts'
 import { isGiven } from '../openings/read-opening.ts'
 import { placeOf } from '../place-of.ts'
 import type { OpeningInStore } from '../types.ts'
@@ -16,16 +17,15 @@ interface Data {
 export const missingSchemaVersion: Rule<OpeningInStore, Data> = {
   id: 'realm/missing-schema-version',
   severity: 'info',
-  early: true,
   on: 'opening',
   docs: {
     what: 'A realm on disk is opened with a `schema` and without a `schemaVersion`.',
     why: 'The first change of the schema then throws `Migration is required` on every phone that has the app, and only there: a new installation works.',
     fix: 'Adds `schemaVersion: 1`, which is to be raised with every change. Realm takes 0 where none is given, so phones move on without a migration.',
   },
-  *check({ opening, scope }) {
+  *check({ opening, store, scope }) {
     const { kind, entries, complete, isSync, config } = opening
-    // Providers of a context may get it from there, which is an opening itself.
+    if (hasProvider(store, opening)) return
     if (kind === 'other' || !complete || isSync || isGiven(scope, entries.get('schemaVersion'))) return
     const schema = entries.get('schema')
     if (!schema || !isGiven(scope, schema)) return
@@ -89,6 +89,23 @@ export const App = () => <RealmProvider schema={[TaskSchema]}>{null}</RealmProvi
 `,
         },
       }),
+    },
+    {
+      name: 'contexts whose providers give a version, or sync',
+      project: realm12,
+      files: {
+        'src/App.jsx': `import { createRealmContext } from '@realm/react'
+import { Task } from './schema'
+
+const Local = createRealmContext({ path: 'local.realm', schema: [Task] })
+const Synced = createRealmContext({ schema: [Task] })
+export const App = () => (
+  <Local.RealmProvider schemaVersion={2}>
+    <Synced.RealmProvider sync={{ flexible: true }} />
+  </Local.RealmProvider>
+)
+`,
+      },
     },
     { name: 'a version', project: realm12, files: realmApp({}) },
     {

@@ -14,7 +14,7 @@ export interface DeclaredObject {
 
 /** Why realm-js throws, in its own words, and where: in `type`, in another key, or in the whole. */
 export interface Refusal {
-  readonly kind: 'type' | 'shorthand-in-object'
+  readonly kind: 'type' | 'shorthand-in-object' | 'primary-key' | 'backlink'
   readonly key?: 'type' | 'objectType' | 'property' | 'presentation' | 'optional' | 'indexed'
   readonly message: string
   /** The shorthand that was most likely meant. */
@@ -131,19 +131,23 @@ const isAlwaysOptional = (collection: Collection | undefined, base: string): boo
 /** Reads the object form. `major` is that of the installed `realm`: shorthands in it are refused from 12 on. */
 export function normaliseObject(declared: DeclaredObject, major: number): Normalised {
   const { type, objectType, presentation, property, optional, indexed, isPrimaryKey } = declared
-  const fail = (key: Refusal['key'], message: string, meant?: string): Normalised => ({
-    refusal: { kind: 'type', message, ...(key && { key }), ...(meant !== undefined && { meant }) },
+  const fail = (key: Refusal['key'], message: string, kind: Refusal['kind'] = 'type'): Normalised => ({
+    refusal: { kind, message, ...(key && { key }) },
   })
   if (type === '') return fail('type', "'type' must be specified.")
   for (const key of ['type', 'objectType'] as const) {
     const found = shorthandsIn(declared[key] ?? '')
     if (found.length === 0) continue
     if (major < 12) return normaliseShorthand(type)
+    // The library shows how a counter is written in this form.
+    const hint = found.includes('counter')
+      ? " To use presentation types such as 'counter', use the field 'presentation'."
+      : ''
     return {
       refusal: {
         kind: 'shorthand-in-object',
         key,
-        message: `Cannot use shorthand '${found.join("' and '")}' in 'type' or 'objectType' when defining property objects.`,
+        message: `Cannot use shorthand '${found.join("' and '")}' in 'type' or 'objectType' when defining property objects.${hint}`,
         ...(key === 'type' && { meant: type }),
       },
     }
@@ -163,14 +167,14 @@ export function normaliseObject(declared: DeclaredObject, major: number): Normal
         "A user-defined type must be specified through 'objectType'.",
       )
     if (type === 'linkingObjects' && !property)
-      return fail('type', "The linking object's property name must be specified through 'property'.")
+      return fail('type', "The linking object's property name must be specified through 'property'.", 'backlink')
   } else
     return fail(
       'type',
       `If you meant to define a relationship, use { type: 'object', objectType: '${type}' } or { type: 'linkingObjects', objectType: '${type}', property: 'The ${type} property' }`,
     )
   if (type !== 'linkingObjects' && property !== undefined)
-    return fail('property', "'property' can only be specified if 'type' is 'linkingObjects'.")
+    return fail('property', "'property' can only be specified if 'type' is 'linkingObjects'.", 'backlink')
   if (presentation === 'counter' && type !== 'int')
     return fail('presentation', "Counters can only be used when 'type' is 'int'.")
   const collection = isCollection(type) ? type : undefined
@@ -183,8 +187,8 @@ export function normaliseObject(declared: DeclaredObject, major: number): Normal
   } else if (isNever && optional === true)
     return fail('optional', 'User-defined types in lists and sets are always non-optional and cannot be made optional.')
   if (isPrimaryKey) {
-    if (indexed === false) return fail('indexed', 'Primary keys must always be indexed.')
-    if (indexed === 'full-text') return fail('indexed', 'Primary keys cannot be full-text indexed.')
+    if (indexed === false) return fail('indexed', 'Primary keys must always be indexed.', 'primary-key')
+    if (indexed === 'full-text') return fail('indexed', 'Primary keys cannot be full-text indexed.', 'primary-key')
     if (presentation === 'counter') return fail('presentation', 'Counters cannot be primary keys.')
   }
   if (type === 'linkingObjects')

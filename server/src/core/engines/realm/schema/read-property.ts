@@ -4,6 +4,7 @@ import type { Entry, Located, Scope, Shape } from '../../../catalog/scope.ts'
 import type { Value } from '../../../source/value.ts'
 import { placeOf } from '../place-of.ts'
 import type { Member, Property, PropertyFault, PropertyShape } from '../types.ts'
+import { propertyKeys } from './keys.ts'
 import { type DeclaredObject, type Normalised, normaliseObject, normaliseShorthand, typeText } from './normalize.ts'
 
 /** What is known of the class around a property. */
@@ -65,7 +66,10 @@ function readShorthand(text: Named, entry: Entry, around: ClassAround): Read {
   return {
     shape,
     typeAt: text.at,
-    fault: refusal && { ...refusal, at: placeOf(entry.value) },
+    fault:
+      refusal && (isStrict(around) || !takenBefore.test(text.text))
+        ? { ...refusal, at: placeOf(entry.value) }
+        : undefined,
     index: entry.name === around.primaryKey,
     mapTo: undefined,
     default: undefined,
@@ -74,24 +78,12 @@ function readShorthand(text: Named, entry: Entry, around: ClassAround): Read {
   }
 }
 
-const knownKeys = new Set([
-  'type',
-  'objectType',
-  'presentation',
-  'property',
-  'default',
-  'optional',
-  'indexed',
-  'mapTo',
-  'name',
-])
-
 function readObjectForm(scope: Scope, declared: Located, entry: Entry, around: ClassAround): Read {
   const written = scope.shape(declared)
   const typeAt = placeOf(written?.entries.get('type')?.value ?? entry.value)
   if (!written) {
     const got = kindOf(declared.value)
-    // Before 11 a wrong declaration was read in other ways.
+    // Before 12 a wrong declaration was read in other ways.
     const message = got && `Expected '${entry.name}' on '${around.name}' to be an object, got ${got}`
     const fault =
       message && isStrict(around) ? ({ kind: 'schema', at: placeOf(entry.value), message } as const) : undefined
@@ -126,8 +118,14 @@ function readObjectForm(scope: Scope, declared: Located, entry: Entry, around: C
   }
 }
 
-/** From realm 11 on the whole declaration is validated. */
-const isStrict = ({ major }: ClassAround): boolean => major !== undefined && major >= 11
+/**
+ * From realm 12 on the whole declaration is validated. Before, a parser in C++ looked at nothing but what it needed
+ * (`src/js_schema.hpp` of realm-js 10 and 11).
+ */
+const isStrict = ({ major }: ClassAround): boolean => major !== undefined && major >= 12
+
+/** What that parser took although it is refused now: `{}`, `int{}?`, collections of two kinds at once, a class `counter`. */
+const takenBefore = /[{}]|<>\[\]|^counter/
 
 interface Read1<T> {
   readonly value: T | undefined
@@ -213,7 +211,7 @@ function invalidKey(scope: Scope, written: Shape, entry: Entry, around: ClassAro
     if (got === undefined || got === wanted) continue
     return fault(one, `Expected '${entry.name}.${key}${on} to be ${wanted}, got ${got}`)
   }
-  const others = [...written.entries.values()].filter(one => !knownKeys.has(one.name))
+  const others = [...written.entries.values()].filter(one => !propertyKeys.has(one.name))
   const [first] = others
   if (!first) return undefined
   const names = others.map(one => one.name).join("', '")
