@@ -43,7 +43,10 @@ export interface LspDriver {
     accept: (items: readonly SeenDiagnostic[]) => boolean,
     limit?: number,
   ): Promise<{ readonly at: number; readonly items: readonly SeenDiagnostic[] }>
-  /** Asks the server about a place of a file (or, without one, about the file); gives the answer and when it came. */
+  /**
+   * Asks the server about a place of a file (or, without one, about the file); gives the answer and when it came. A refusal
+   * with a reason is an answer without a result.
+   */
   ask(method: string, file: string, position?: Position, more?: object): Promise<Answer>
   /** Waits until the server says that it is ready, or at once where it says no such thing. */
   ready(): Promise<number | undefined>
@@ -151,8 +154,15 @@ export async function startServer(server: ServerCommand, root: string): Promise<
         listeners.add(listener)
       })
     },
-    ask: (method, file, position, more) =>
-      connection.request(method, { textDocument: { uri: uriOf(file) }, ...(position && { position }), ...more }),
+    async ask(method, file, position, more) {
+      const params = { textDocument: { uri: uriOf(file) }, ...(position && { position }), ...more }
+      try {
+        return await connection.request(method, params)
+      } catch (error) {
+        if (error instanceof Refusal) return { result: undefined, at: error.at }
+        throw error
+      }
+    },
     ready() {
       if (server.ready === undefined) return Promise.resolve(undefined)
       if (readyAt !== undefined) return Promise.resolve(readyAt)
@@ -168,6 +178,15 @@ export async function startServer(server: ServerCommand, root: string): Promise<
       await exited
       clearTimeout(timer)
     },
+  }
+}
+
+class Refusal extends Error {
+  readonly at: number
+
+  constructor(message: string, at: number) {
+    super(message)
+    this.at = at
   }
 }
 
@@ -206,7 +225,7 @@ function connect(child: ChildProcessWithoutNullStreams, name: string): Connectio
     }
     const waiter = waiting.get(Number(message.id))
     waiting.delete(Number(message.id))
-    if (message.error) waiter?.reject(new Error(`${name}: ${message.error.message}`))
+    if (message.error) waiter?.reject(new Refusal(`${name}: ${message.error.message}`, at))
     else waiter?.resolve({ result: message.result, at })
   }
   readMessages(child, receive)

@@ -27,10 +27,10 @@ export function makeRealmWorkspace(root: string, count: number): BenchWorkspace 
     modelFile,
     schemaFile,
     edits: {
-      // A class that is in no schema, in a link and as the type of a property.
+      // A type that there is not: in the object form it can be told from the class alone.
       ours: {
-        model: { text: `parent: '${all[edited.parent]?.name}`, key: 'x' },
-        schema: { text: "summary: 'string", near, key: 'x' },
+        model: { text: "position: { type: 'int", key: 'x' },
+        schema: { text: "position: { type: 'int", near, key: 'x' },
       },
       tsc: {
         model: { text: 'declare title: string', key: 'x' },
