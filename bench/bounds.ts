@@ -1,13 +1,6 @@
 // What the measurements must not exceed, and whether they do.
 import type { Measurement } from './measure.ts'
-
-/** One bound and how a run stands to it. `value` is undefined where the run did not measure it. */
-export interface Verdict {
-  readonly what: string
-  readonly bound: string
-  readonly value: string | undefined
-  readonly holds: boolean | undefined
-}
+import { atMost, type Verdict } from './verdict.ts'
 
 /** Judges the rows of one library; bounds are for 1000 models unless they say otherwise. */
 export function judge(rows: readonly Measurement[]): readonly Verdict[] {
@@ -41,13 +34,4 @@ export function judge(rows: readonly Measurement[]): readonly Verdict[] {
       'times',
     ),
   ]
-}
-
-function atMost(what: string, bound: number, value: number | undefined, unit: string): Verdict {
-  return {
-    what,
-    bound: `${bound} ${unit}`,
-    value: value === undefined ? undefined : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`,
-    holds: value === undefined ? undefined : value <= bound,
-  }
 }

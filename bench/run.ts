@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from './bounds.ts'
+import { judgeDiagram, measureDiagram } from './diagram.ts'
 import { benchEngines, type Measurement, measure } from './measure.ts'
 import { resultsMarkdown } from './table.ts'
 
@@ -39,8 +40,12 @@ for (const engine of engines)
     console.error(`${engine}, ${size} models …`)
     rows.push(await measure(bundle, engine, size, { edits: 50, starts: 2 }))
   }
-const verdicts = engines.flatMap(engine => judge(rows.filter(row => row.engine === engine)))
-const markdown = resultsMarkdown(rows)
+const diagram = values.engine === undefined ? measureDiagram() : undefined
+const verdicts = [
+  ...engines.flatMap(engine => judge(rows.filter(row => row.engine === engine))),
+  ...(diagram ? judgeDiagram(diagram) : []),
+]
+const markdown = resultsMarkdown(rows, diagram)
 console.log(markdown)
 if (values.update) writeFileSync(join(project, 'bench/results.md'), markdown)
 if (values.check && verdicts.some(verdict => verdict.holds === false)) process.exitCode = 1

@@ -1,10 +1,12 @@
 // The results as Markdown: our server beside TypeScript's native one and beside the bare parse.
 import { cpus } from 'node:os'
 import { judge } from './bounds.ts'
+import { type DiagramFigures, judgeDiagram } from './diagram.ts'
 import { type BenchEngine, benchEngines, type Measurement } from './measure.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Markdown of a run: for each library a table of times, one of ratios, and the verdicts on our server. */
-export function resultsMarkdown(rows: readonly Measurement[]): string {
+export function resultsMarkdown(rows: readonly Measurement[], diagram: DiagramFigures | undefined): string {
   return [
     '# Speed and memory',
     '',
@@ -20,6 +22,7 @@ export function resultsMarkdown(rows: readonly Measurement[]): string {
         rows.filter(row => row.engine === engine),
       ),
     ),
+    ...(diagram ? diagramSection(diagram) : []),
   ].join('\n')
 }
 
@@ -73,18 +76,35 @@ function section(engine: BenchEngine, rows: readonly Measurement[]): readonly st
       ]),
     ),
     '',
-    table(
-      ['bound, at 1000 models', 'at most', 'measured', ''],
-      judge(rows).map(({ what, bound, value, holds }) => [
-        what,
-        bound,
-        value ?? '',
-        holds === undefined ? 'not measured' : holds ? 'holds' : '**missed**',
-      ]),
-    ),
+    verdictTable('at 1000 models', judge(rows)),
     '',
   ]
 }
+
+function diagramSection(figures: DiagramFigures): readonly string[] {
+  const { entities, relations, firstPicture, answer, webview, sameAnswer, panning } = figures
+  return [
+    '## The diagram',
+    '',
+    `${entities} tables with ${relations} relations in headless Chromium: first picture ${ms(firstPicture)} ms (server ${ms(answer)} with the`,
+    `layout, webview ${ms(webview)}), asked again ${ms(sameAnswer)} ms; panning at ${panning.map(one => one.frames.toFixed(0)).join(', ')} frames a second`,
+    'from all in view to one by one.',
+    '',
+    verdictTable(`${entities} tables`, judgeDiagram(figures)),
+    '',
+  ]
+}
+
+const verdictTable = (of: string, verdicts: readonly Verdict[]): string =>
+  table(
+    [`bound, ${of}`, 'at most', 'measured', ''],
+    verdicts.map(({ what, bound, value, holds }) => [
+      what,
+      bound,
+      value ?? '',
+      holds === undefined ? 'not measured' : holds ? 'holds' : '**missed**',
+    ]),
+  )
 
 function serverRow(models: string, name: string, times: Measurement['ours']): string[] {
   return [

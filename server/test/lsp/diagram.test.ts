@@ -80,7 +80,7 @@ describe('the diagram over the protocol', () => {
     const file = `${folder}/src/db/schema.ts`
     const client = await start({ folders: [folder] })
     const told: unknown[] = []
-    client.connection.onNotification(diagramChangedNotification, () => told.push(1))
+    client.connection.onNotification(diagramChangedNotification, () => void told.push(1))
     await client.open(file, readFileSync(file, 'utf8'))
     await client.edit(file, "'title'", "'titles'")
     await settled(client)
