@@ -48,7 +48,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   {
     room: 'answers',
     path: /^server\/src\/core\/answers\//,
-    may: ['answers', 'catalog:types', 'contract:types', 'baseline:types', 'rule:types', 'write', 'text'],
+    may: ['answers', 'catalog', 'contract:types', 'baseline:types', 'rule:types', 'write', 'text'],
   },
   {
     room: 'views',

@@ -1,4 +1,5 @@
 // The schema diagram as it crosses the line: what the server draws, and what the client, the CLI and exports show.
+import type { SharedTerms } from './terms.ts'
 
 /** A place in a file as LSP counts it: lines and UTF-16 columns from 0. */
 export interface DiagramPlace {
@@ -88,6 +89,8 @@ export interface DiagramStore {
   readonly name: string
   readonly engine: string
   readonly engineTitle: string
+  /** What its engine calls entities and fields. */
+  readonly terms: SharedTerms
   readonly version?: number
   /** False when some entities could not be read. */
   readonly complete: boolean

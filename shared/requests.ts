@@ -1,4 +1,5 @@
 // What crosses the line between the editor's client and the language server, beyond LSP itself.
+import type { SharedNameRules, SharedTerms } from './terms.ts'
 
 /** `workspace/executeCommand` names that the server answers; the client's palette commands call them. */
 export const serverCommands = {
@@ -24,6 +25,11 @@ export interface StoreSummary {
   /** The workspace folder that the store was found in; stores of two folders may have the same name. */
   readonly folderUri: string | undefined
   readonly engine: string
+  /** What its engine calls tables and columns. */
+  readonly terms: SharedTerms
+  /** The types that a new column may be given; `detail` tells what one holds. */
+  readonly fieldTypes: readonly { readonly text: string; readonly detail?: string }[]
+  readonly names: SharedNameRules
   readonly version: number | undefined
   readonly schemaUri: string | undefined
   /** `hasModel` is false for a table that no model class stands for. */
@@ -44,7 +50,8 @@ export interface CommandArguments {
   addColumn: StoreChoice & {
     table: string
     column: string
-    type: 'string' | 'number' | 'boolean'
+    /** One of the words of the engine; the server checks it. */
+    type: string
     optional: boolean
     indexed: boolean
   }

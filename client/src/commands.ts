@@ -9,7 +9,7 @@ import {
   type StoreSummary,
   serverCommands,
 } from '../../shared/requests.ts'
-import { askColumn, askName, pickStore, pickTable } from './pickers.ts'
+import { askColumn, askTable, pickStore, pickTable } from './pickers.ts'
 import { restartClient, type StorageClient, section } from './start-client.ts'
 
 type CommandName = keyof typeof serverCommands
@@ -51,18 +51,17 @@ async function createModel(client: StorageClient, given: Given<'createModel'>): 
   if (!store) return undefined
   const bare = store.tables.filter(table => !table.hasModel)
   if (bare.length === 0 && given?.table === undefined) {
-    void window.showInformationMessage(`Every table of ${store.name} has a model.`)
+    void window.showInformationMessage(`Every ${store.terms.entity[0]} of ${store.name} has a model.`)
     return undefined
   }
-  const table = given?.table ?? (await pickTable(bare, 'Which table needs a model?'))?.name
+  const table = given?.table ?? (await pickTable(store, bare, `Which ${store.terms.entity[0]} needs a model?`))?.name
   return table === undefined ? undefined : run(client, 'createModel', { ...choiceOf(store), table })
 }
 
 async function createTable(client: StorageClient, given: Given<'createTable'>): Promise<CommandResult | undefined> {
   const store = await chooseStore(client, given)
   if (!store) return undefined
-  const taken = store.tables.map(table => table.name)
-  const table = given?.table ?? (await askName(`New table of ${store.name}`, taken, 'comments'))
+  const table = given?.table ?? (await askTable(store))
   return table === undefined ? undefined : run(client, 'createTable', { ...choiceOf(store), table })
 }
 
@@ -71,13 +70,13 @@ async function addColumn(client: StorageClient, given: Given<'addColumn'>): Prom
   if (!store) return undefined
   const table = given?.table
     ? store.tables.find(candidate => candidate.name === given.table)
-    : await pickTable(store.tables, 'Which table gets the column?')
+    : await pickTable(store, store.tables, `Which ${store.terms.entity[0]} gets the ${store.terms.field[0]}?`)
   if (!table) return undefined
   const { column, type, optional, indexed } = given ?? {}
   const whole = column !== undefined && type !== undefined
   const answer = whole
     ? { column, type, optional: optional ?? false, indexed: indexed ?? false }
-    : await askColumn(table)
+    : await askColumn(store, table)
   return answer && run(client, 'addColumn', { ...choiceOf(store), table: table.name, ...answer })
 }
 

@@ -36,28 +36,50 @@ function folderName(uri: string | undefined): string {
 }
 
 /** One of `tables`, picked by the person. */
-export async function pickTable(tables: readonly Table[], placeHolder: string): Promise<Table | undefined> {
+export async function pickTable(
+  { terms }: StoreSummary,
+  tables: readonly Table[],
+  placeHolder: string,
+): Promise<Table | undefined> {
   const items = tables.map(table => ({ label: table.name, description: table.columns.join(', '), table }))
-  return (await window.showQuickPick(items, { title: 'Table', placeHolder, matchOnDescription: true }))?.table
+  return (
+    await window.showQuickPick(items, { title: capitalised(terms.entity[0]), placeHolder, matchOnDescription: true })
+  )?.table
 }
 
-/** A name that is not in `taken` and that the database allows. */
-export function askName(title: string, taken: readonly string[], placeHolder: string): Thenable<string | undefined> {
+/** The name of a new table, which the store does not have and the database allows. */
+export function askTable(store: StoreSummary): Thenable<string | undefined> {
+  const taken = store.tables.map(table => table.name)
+  return askName(`New ${store.terms.entity[0]} of ${store.name}`, taken, store, 'entity')
+}
+
+function askName(
+  title: string,
+  taken: readonly string[],
+  { names }: StoreSummary,
+  kind: 'entity' | 'field',
+): Thenable<string | undefined> {
   return window.showInputBox({
     title,
-    placeHolder,
+    ...(taken.length > 0 && { placeHolder: `Like ${taken.slice(0, 3).join(', ')}` }),
     prompt: 'Letters, digits and underscores',
-    validateInput: value => nameProblem(value, taken),
+    validateInput: value => nameProblem(value, taken, { ...names[kind], ignoresCase: names.ignoresCase }),
   })
 }
 
 /** A new column of `table`: name, type and options. */
-export async function askColumn(table: Table): Promise<Column | undefined> {
-  const column = await askName(`New column of ${table.name}`, table.columns, 'is_pinned')
+export async function askColumn(store: StoreSummary, table: Table): Promise<Column | undefined> {
+  const { terms, fieldTypes } = store
+  const column = await askName(`New ${terms.field[0]} of ${table.name}`, table.columns, store, 'field')
   if (column === undefined) return undefined
-  const type = await window.showQuickPick(columnTypes, { title: `Type of ${column}` })
+  const types = fieldTypes.map(({ text, detail }) => ({
+    label: text,
+    ...(detail !== undefined && { description: detail }),
+  }))
+  const type = await window.showQuickPick(types, { title: `Type of ${column}`, matchOnDescription: true })
   if (type === undefined) return undefined
-  const options = await window.showQuickPick(columnOptions, {
+  const indexed: QuickPickItem = { label: 'Indexed', description: `for ${terms.field[1]} that queries filter by` }
+  const options = await window.showQuickPick([optional, indexed], {
     title: `Options of ${column}`,
     placeHolder: 'None, one or both; Enter confirms',
     canPickMany: true,
@@ -66,11 +88,6 @@ export async function askColumn(table: Table): Promise<Column | undefined> {
   return { column, type: type.label, optional: options.includes(optional), indexed: options.includes(indexed) }
 }
 
-const columnTypes: readonly (QuickPickItem & { readonly label: Column['type'] })[] = [
-  { label: 'string', description: 'text, JSON, ids' },
-  { label: 'number', description: 'numbers, dates in milliseconds' },
-  { label: 'boolean' },
-]
 const optional: QuickPickItem = { label: 'Optional', description: 'may be null; older records read as null' }
-const indexed: QuickPickItem = { label: 'Indexed', description: 'for columns that queries filter by' }
-const columnOptions: readonly QuickPickItem[] = [optional, indexed]
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

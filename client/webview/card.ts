@@ -1,10 +1,11 @@
 // One entity as it is drawn: a head with its name, and a row for each field.
 import type { DiagramChange, DiagramEntity, DiagramField, DiagramFinding } from '../../shared/diagram.ts'
+import type { SharedTerms } from '../../shared/terms.ts'
 import { largestName } from './detail.ts'
 import { h, setAttributes } from './dom.ts'
 import { icon } from './icons.ts'
 import type { Box } from './scene.ts'
-import { allFindings, changeSign, counted, engineMark, entityLabel, fieldLabel, gravest } from './words.ts'
+import { allFindings, changeSign, countedAs, engineMark, entityLabel, fieldLabel, gravest } from './words.ts'
 
 /** What a card shows besides its entity. */
 export interface CardState {
@@ -17,6 +18,7 @@ export interface CardState {
   readonly field: string | undefined
   /** The engine's title, where there are several stores. */
   readonly engine: string | undefined
+  readonly terms: SharedTerms
 }
 
 export interface Card {
@@ -43,13 +45,15 @@ export function createCard(): Card {
       const { entity } = box
       // The same box says the same; another one may say the same of a view that has come anew.
       const content =
-        box === shown ? drawn : `${box.isFolded} ${state.engine} ${JSON.stringify({ ...entity, x: 0, y: 0 })}`
+        box === shown
+          ? drawn
+          : `${box.isFolded} ${state.engine} ${state.terms.field[0]} ${JSON.stringify({ ...entity, x: 0, y: 0 })}`
       shown = box
       if (content !== drawn) {
         drawn = content
         looked = ''
         rows = undefined
-        element.replaceChildren(heard, headOf(box, state.engine))
+        element.replaceChildren(heard, headOf(box, state))
         const { style } = element
         style.setProperty('--largest', `${largestName(entity.name, box.width, box.height).toFixed(1)}px`)
         style.width = `${box.width}px`
@@ -78,7 +82,7 @@ export function createCard(): Card {
         'data-entity': box.id,
         'aria-selected': state.isSelected ? 'true' : 'false',
       })
-      heard.setAttribute('aria-label', entityLabel(entity, box.relations))
+      heard.setAttribute('aria-label', entityLabel(entity, box.relations, state.terms))
       for (const row of rows?.children ?? []) {
         const name = row.getAttribute('data-field') ?? ''
         row.classList.toggle('hit', state.hits.has(name))
@@ -104,7 +108,7 @@ function classes({ entity, isFolded }: Box, state: CardState): string {
     .join(' ')
 }
 
-function headOf({ entity, isFolded }: Box, engine: string | undefined): HTMLElement {
+function headOf({ entity, isFolded }: Box, { engine, terms }: CardState): HTMLElement {
   return h(
     'div',
     { class: 'head', title: entity.name, 'aria-hidden': 'true' },
@@ -112,8 +116,8 @@ function headOf({ entity, isFolded }: Box, engine: string | undefined): HTMLElem
     engine !== undefined && h('span', { class: 'engine', title: engine }, engineMark(engine)),
     h('span', { class: 'title' }, ...breakable(entity.name)),
     ...findingMarks(allFindings(entity)),
-    isFolded && h('span', { class: 'fields' }, counted(entity.fields.length, 'column')),
-    !entity.complete && h('span', { class: 'partly', title: 'Some columns could not be read' }, '…'),
+    isFolded && h('span', { class: 'fields' }, countedAs(entity.fields.length, terms.field)),
+    !entity.complete && h('span', { class: 'partly', title: `Some ${terms.field[1]} could not be read` }, '…'),
   )
 }
 

@@ -1,9 +1,10 @@
 // The panel at the side: the chosen entity with its fields, relations and findings; or the whole, and how to read it.
 import type { DiagramEntity, DiagramFinding, DiagramPlace, DiagramView } from '../../shared/diagram.ts'
+import type { SharedTerms } from '../../shared/terms.ts'
 import { changeMark, findingMarks } from './card.ts'
 import { button, h } from './dom.ts'
 import { type IconName, icon } from './icons.ts'
-import { allFindings, changeSign, counted } from './words.ts'
+import { allFindings, changeSign, counted, countedAs, termsFor, termsOf } from './words.ts'
 
 export interface DetailTasks {
   open(at: DiagramPlace): void
@@ -40,10 +41,11 @@ function about(entity: DiagramEntity, view: DiagramView, field: string | undefin
   const { at } = entity
   const findings = allFindings(entity)
   const relations = view.relations.filter(({ from, to }) => from === entity.id || to === entity.id)
+  const terms = termsFor(view, entity.store)
   const nameOf = (id: string) => view.entities.find(other => other.id === id)?.name ?? id
   return [
     h('p', { class: 'sub' }, store ? `${store.engineTitle} · ${store.name}` : ''),
-    entity.complete ? '' : h('p', { class: 'sub' }, 'Some columns could not be read from the code.'),
+    entity.complete ? '' : h('p', { class: 'sub' }, `Some ${terms.field[1]} could not be read from the code.`),
     at &&
       h(
         'div',
@@ -52,7 +54,7 @@ function about(entity: DiagramEntity, view: DiagramView, field: string | undefin
       ),
     findings.length > 0 && section(counted(findings.length, 'problem'), ...findings.map(one => findingOf(one, tasks))),
     section(
-      counted(entity.fields.length, 'column'),
+      countedAs(entity.fields.length, terms.field),
       h(
         'ul',
         { class: 'list' },
@@ -124,6 +126,7 @@ function findingOf({ severity, message, rule, at }: DiagramFinding, tasks: Detai
 }
 
 function overview(view: DiagramView, tasks: DetailTasks): HTMLElement[] {
+  const terms = termsOf(view)
   const problems = view.entities.filter(entity => allFindings(entity).length > 0)
   const changes = view.entities.filter(entity => entity.change)
   const isCompared = changes.length > 0 || view.steps.length > 0
@@ -145,7 +148,7 @@ function overview(view: DiagramView, tasks: DetailTasks): HTMLElement[] {
     h(
       'p',
       { class: 'sub' },
-      `${counted(view.entities.length, 'table')}, ${counted(view.relations.length, 'relation')}`,
+      `${countedAs(view.entities.length, terms.entity)}, ${counted(view.relations.length, 'relation')}`,
     ),
     view.notes.length > 0 &&
       section('Notes', ...view.notes.map(note => h('p', { class: 'note' }, icon('info', 'info'), note))),
@@ -164,8 +167,8 @@ function overview(view: DiagramView, tasks: DetailTasks): HTMLElement[] {
       ),
     isCompared && section('Changes', listOf(changes, tasks)),
     problems.length > 0 && section('Problems', listOf(problems, tasks)),
-    legend(isCompared),
-    keys(),
+    legend(isCompared, terms),
+    keys(terms),
   ].filter(part => part instanceof HTMLElement)
 }
 
@@ -185,10 +188,10 @@ function listOf(entities: readonly DiagramEntity[], tasks: DetailTasks): HTMLEle
   )
 }
 
-function legend(isCompared: boolean): HTMLElement {
+function legend(isCompared: boolean, terms: SharedTerms): HTMLElement {
   const marks: readonly (readonly [IconName, string, string])[] = [
     ['key', 'primary', 'Primary key'],
-    ['link', 'foreign', 'Names a record of another table'],
+    ['link', 'foreign', `Leads to another ${terms.entity[0]}`],
     ['index', 'indexed', 'Indexed'],
   ]
   const entry = (mark: Node, text: string) => h('li', {}, h('span', { class: 'mark' }, mark), text)
@@ -211,11 +214,11 @@ function legend(isCompared: boolean): HTMLElement {
   )
 }
 
-function keys(): HTMLElement {
+function keys(terms: SharedTerms): HTMLElement {
   const shortcuts: readonly (readonly [string, string])[] = [
-    ['↑ ↓ ← →', 'to the next table'],
+    ['↑ ↓ ← →', `to the next ${terms.entity[0]}`],
     ['Enter', 'to its code'],
-    ['Space', 'fold its columns'],
+    ['Space', `fold its ${terms.field[1]}`],
     ['F', 'focus on it'],
     ['Alt + arrows', 'move it'],
     ['/', 'search'],

@@ -15,7 +15,7 @@ import { fieldRect, type Line, sceneOf, withMoved } from './scene.ts'
 import { type Hit, hitsOf } from './search.ts'
 import { keepingPlace, lineAt, nearestToMiddle } from './sight.ts'
 import { comparableOf } from './toolbar.ts'
-import { counted, entityLabel } from './words.ts'
+import { countedAs, entityLabel, termsFor, termsOf } from './words.ts'
 
 export interface Diagram {
   /** Asks for the picture that was shown last. */
@@ -139,18 +139,19 @@ export function createDiagram(host: Host): Diagram {
   }
   const bannerText = () => {
     if (!view || view.entities.length === 0) return ''
+    const { entity: words } = termsOf(view)
     if (focus) {
-      const others = counted(stage.scene().boxes.size - 1, 'table')
+      const others = countedAs(stage.scene().boxes.size - 1, words)
       return `${entityOf(focus.entity)?.name ?? ''} and ${others} around it. Escape shows all.`
     }
-    if (only) return `${counted(only.size, 'table')} of ${view.entities.length}. Escape leaves the filter.`
+    if (only) return `${countedAs(only.size, words)} of ${view.entities.length}. Escape leaves the filter.`
     return view.notes.slice(0, 2).join(' ')
   }
   const choose = (entity: string | undefined, name: string | undefined) => {
     selected = entity
     field = name
     const box = entity === undefined ? undefined : stage.scene().boxes.get(entity)
-    if (box) page.say(entityLabel(box.entity, box.relations))
+    if (box && view) page.say(entityLabel(box.entity, box.relations, termsFor(view, box.entity.store)))
     paint()
     render()
   }

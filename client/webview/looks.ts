@@ -2,6 +2,7 @@
 import type { DiagramView } from '../../shared/diagram.ts'
 import type { Hit } from './search.ts'
 import type { Looks } from './stage.ts'
+import { termsFor } from './words.ts'
 
 /** What a person does with the picture at the moment. */
 export interface Doing {
@@ -36,6 +37,7 @@ export function looksOf(view: DiagramView | undefined, doing: Doing): Looks {
       hits: fields.get(id) ?? none,
       field: id === selected ? field : undefined,
       engine: engines?.get(entity.store),
+      terms: termsFor(view ?? { stores: [] }, entity.store),
     }),
     isLit: ({ relation: { id, from, to } }) =>
       id === hovered || (selected !== undefined && (from === selected || to === selected)),

@@ -2,7 +2,7 @@
 import type { DiagramStore, DiagramView } from '../../shared/diagram.ts'
 import { button, h } from './dom.ts'
 import { icon } from './icons.ts'
-import { counted } from './words.ts'
+import { countedAs, termsOf } from './words.ts'
 
 /** More entities than this are not drawn unless somebody insists. */
 export const mostEntities = 1500
@@ -27,22 +27,24 @@ export const troubleNotice = (message: string, tasks: NoticeTasks): HTMLElement 
 
 /** A view without entities. */
 export function emptyNotice({ stores, notes }: DiagramView): HTMLElement {
+  const [, many] = termsOf({ stores }).entity
   const reasons = notes.map(note => h('p', {}, note))
   const advice =
     stores.length === 0
-      ? 'A diagram begins with a schema: for WatermelonDB, a file that calls appSchema() with its tables.'
-      : 'The schema has no tables yet, or none that can be read from the code.'
-  return notice(stores.length === 0 ? 'No schema here yet' : 'No tables here yet', [
+      ? 'A diagram begins with a schema: for WatermelonDB, a file that calls appSchema() with its tables; for Realm, one that opens a realm with its object schemas.'
+      : `The schema has no ${many} yet, or none that can be read from the code.`
+  return notice(stores.length === 0 ? 'No schema here yet' : `No ${many} here yet`, [
     ...(reasons.length > 0 ? reasons : [h('p', {}, advice)]),
   ])
 }
 
 /** A view with more entities than are pleasant to draw. */
 export function crowdNotice(view: DiagramView, stores: readonly DiagramStore[], tasks: NoticeTasks): HTMLElement {
+  const terms = termsOf(view)
   const input = h('input', {
     type: 'search',
     placeholder: 'Part of a name',
-    'aria-label': 'Show only tables with this in their name or columns',
+    'aria-label': `Show only ${terms.entity[1]} with this in their name or ${terms.field[1]}`,
   })
   const form = h(
     'form',
@@ -54,7 +56,7 @@ export function crowdNotice(view: DiagramView, stores: readonly DiagramStore[], 
     event.preventDefault()
     tasks.filter(input.value)
   })
-  return notice(`${counted(view.entities.length, 'table')} are too many to draw well`, [
+  return notice(`${countedAs(view.entities.length, terms.entity)} are too many to draw well`, [
     h('p', {}, 'Show those that a search finds, with what they are related to:'),
     form,
     ...(stores.length > 1

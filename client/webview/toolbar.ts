@@ -1,10 +1,10 @@
 // The row of controls above the table.
 import type { DiagramFormat, DiagramStore, DiagramView } from '../../shared/diagram.ts'
 import type { DiagramTarget } from '../../shared/diagram-panel.ts'
-import { button, h } from './dom.ts'
+import { button, h, setAttributes } from './dom.ts'
 import { icon } from './icons.ts'
 import { menuButton } from './menu.ts'
-import { counted } from './words.ts'
+import { counted, termsOf } from './words.ts'
 
 export interface ToolbarTasks {
   search(text: string): void
@@ -58,8 +58,6 @@ const forms: readonly (readonly [DiagramFormat | 'png', string])[] = [
 export function createToolbar(tasks: ToolbarTasks): Toolbar {
   const input = h('input', {
     type: 'search',
-    placeholder: 'Search tables and columns',
-    'aria-label': 'Search tables and columns',
     spellcheck: 'false',
   })
   const hits = h('span', { class: 'hits', 'aria-live': 'polite' })
@@ -70,7 +68,7 @@ export function createToolbar(tasks: ToolbarTasks): Toolbar {
   const compare = button({ icon: icon('compare'), text: 'Compare', label: 'Compare two versions' }, () => {
     tasks.compare(compare.getAttribute('aria-pressed') === 'true' ? undefined : { from: from.value, to: to.value })
   })
-  const focus = button({ icon: icon('focus'), text: 'Focus', label: 'Focus on the chosen table (F)' }, tasks.focus)
+  const focus = button({ icon: icon('focus'), text: 'Focus', label: 'Focus on what is chosen (F)' }, tasks.focus)
   const depth = h('select', { 'aria-label': 'Steps from the entity', hidden: true })
   for (const steps of [1, 2, 3, 4]) depth.append(h('option', { value: steps }, counted(steps, 'step')))
   const fold = button({ icon: icon('rows'), text: 'Names', label: 'Show names only' }, tasks.foldAll)
@@ -117,6 +115,9 @@ export function createToolbar(tasks: ToolbarTasks): Toolbar {
     update(state) {
       const { stores, compared } = state
       store.hidden = stores.length < 2
+      const terms = termsOf(state.view ?? { stores })
+      const search = `Search ${terms.entity[1]} and ${terms.field[1]}`
+      setAttributes(input, { placeholder: search, 'aria-label': search })
       setOptions(
         store,
         [{ id: '', title: `All stores (${stores.length})` }, ...stores.map(({ id, name }) => ({ id, title: name }))],

@@ -1,14 +1,33 @@
 // What screen readers and tooltips say.
-import type { DiagramChange, DiagramEntity, DiagramField, DiagramFinding } from '../../shared/diagram.ts'
+import type { DiagramChange, DiagramEntity, DiagramField, DiagramFinding, DiagramView } from '../../shared/diagram.ts'
+import type { SharedTerms, SharedWord } from '../../shared/terms.ts'
 
 export const counted = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`
 
+/** "2 properties" */
+export const countedAs = (n: number, [one, many]: SharedWord): string => counted(n, one, many)
+
+const plain: SharedTerms = { entity: ['entity', 'entities'], field: ['field', 'fields'] }
+
+/** What the stores of a view call their entities and fields; where they differ, words that fit all of them. */
+export function termsOf({ stores }: Pick<DiagramView, 'stores'>): SharedTerms {
+  const [first] = stores
+  const isAlike = stores.every(
+    ({ terms }) => terms.entity[0] === first?.terms.entity[0] && terms.field[0] === first.terms.field[0],
+  )
+  return first && isAlike ? first.terms : plain
+}
+
+/** What the store of an entity calls things. */
+export const termsFor = ({ stores }: Pick<DiagramView, 'stores'>, store: string): SharedTerms =>
+  stores.find(({ id }) => id === store)?.terms ?? plain
+
 /** "posts, 6 columns, 2 relations, 1 problem". */
-export function entityLabel(entity: DiagramEntity, relations: number): string {
+export function entityLabel(entity: DiagramEntity, relations: number, terms: SharedTerms): string {
   const problems = allFindings(entity).length
   return [
     entity.name,
-    counted(entity.fields.length, 'column'),
+    countedAs(entity.fields.length, terms.field),
     counted(relations, 'relation'),
     problems > 0 ? counted(problems, 'problem') : '',
     entity.change ?? '',

@@ -204,6 +204,14 @@ export const list = () => all
     assert.match(listing(app, { versions: {} }), /image: \?\n.*bad: int$/m)
   })
 
+  it('takes {} for a dictionary of anything before realm 12, and refuses it since', () => {
+    const app = realmApp({ classes: { A: "properties: { any: '{}' }" } })
+    assert.match(listing(app, realmProject('10.24.0')), /any: mixed\{\}$/m)
+    assert.match(listing(app, realmProject('11.10.2')), /any: mixed\{\}$/m)
+    assert.match(listing(app, realmProject('12.0.0')), /any: \? ! The element type must be specified/)
+    assert.match(listing(app, { versions: {} }), /any: \?$/m)
+  })
+
   it('that the Babel plugin translates', () => {
     expect(
       realmApp({

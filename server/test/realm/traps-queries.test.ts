@@ -128,6 +128,25 @@ const byName = 'name == $0'
     )
   })
 
+  it('parameters of inner functions that are called with known texts only', () => {
+    staysSilent(
+      realmApp({
+        classes,
+        files: {
+          'src/lists.tsx': `import Realm from 'realm'
+import { useQuery } from '@realm/react'
+
+export function Lists() {
+  const query = (tasks, name, unit = 'kg') => tasks.filtered(\`name == '\${name}'\`)
+  const home = useQuery('Task', tasks => query(tasks, 'home'))
+  return useQuery('Task', tasks => query(tasks, home.length > 0 ? 'work' : 'garden'))
+}
+`,
+        },
+      }),
+    )
+  })
+
   it('transactions', () => {
     staysSilent(
       look(`  const hook = useRealm()

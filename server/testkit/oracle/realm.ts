@@ -85,6 +85,13 @@ export async function realmBson(): Promise<RealmBson> {
   return (await loadRealm()).BSON
 }
 
+/** The library's own `Realm.Object`, to extend it. */
+export async function realmObject(): Promise<RealmObjectClass> {
+  return (await loadRealm()).Object
+}
+
+export type RealmObjectClass = new (realm: RealmHandle, values: unknown) => RealmRow
+
 export interface RealmBson {
   readonly ObjectId: new (hex?: string) => object
   readonly UUID: new (text?: string) => object
@@ -93,6 +100,7 @@ export interface RealmBson {
 
 interface Library {
   readonly BSON: RealmBson
+  readonly Object: RealmObjectClass
   new (config: unknown, internal?: unknown): LibraryRealm
 }
 

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import type { DiagramFinding } from '../../../../shared/diagram.ts'
 import { detailAt, largestName } from '../../../webview/detail.ts'
 import { hitsOf } from '../../../webview/search.ts'
-import { engineMark, entityLabel, fieldLabel, gravest } from '../../../webview/words.ts'
+import { engineMark, entityLabel, fieldLabel, gravest, termsFor, termsOf } from '../../../webview/words.ts'
 import { entity, smallView } from './support.ts'
 
+const { terms: tables, ...store } = smallView().stores[0]!
 const found = (text: string) =>
   hitsOf(smallView().entities, text).map(({ entity, field }) => [entity.slice(4), field].filter(Boolean).join('.'))
 const finding = (severity: DiagramFinding['severity']): DiagramFinding => ({
@@ -26,15 +27,25 @@ describe('hitsOf', () => {
 })
 
 describe('what is said', () => {
+  it('goes by the words of the engine, and by plain ones where engines differ', () => {
+    const terms = { entity: ['object schema', 'object schemas'], field: ['property', 'properties'] } as const
+    const realm = { ...store, id: 'realm', terms }
+    assert.equal(entityLabel(entity('Task', 0, 0, ['a', 'b']), 1, terms), 'Task, 2 properties, 1 relation')
+    assert.equal(termsOf({ stores: [realm] }).entity[1], 'object schemas')
+    const both = { stores: [realm, ...smallView().stores] }
+    assert.deepEqual([termsOf(both).entity, termsOf(both).field[1]], [['entity', 'entities'], 'fields'])
+    assert.equal(termsFor(both, 'realm').field[0], 'property')
+  })
+
   it('counts what an entity has', () => {
     const posts = { ...entity('posts', 0, 0, ['a', 'b', 'c', 'd', 'e', 'f']), findings: [finding('error')] }
-    assert.equal(entityLabel(posts, 2), 'posts, 6 columns, 2 relations, 1 problem')
-    assert.equal(entityLabel(entity('tags', 0, 0, ['a']), 1), 'tags, 1 column, 1 relation')
+    assert.equal(entityLabel(posts, 2, tables), 'posts, 6 columns, 2 relations, 1 problem')
+    assert.equal(entityLabel(entity('tags', 0, 0, ['a']), 1, tables), 'tags, 1 column, 1 relation')
   })
 
   it('tells a change and what could not be read', () =>
     assert.equal(
-      entityLabel({ ...entity('tags', 0, 0), change: 'removed', complete: false }, 0),
+      entityLabel({ ...entity('tags', 0, 0), change: 'removed', complete: false }, 0, tables),
       'tags, 0 columns, 0 relations, removed, not fully read',
     ))
 

@@ -44,6 +44,7 @@ export function smallView(): DiagramView {
         name: 'app',
         engine: 'watermelondb',
         engineTitle: 'WatermelonDB',
+        terms: { entity: ['table', 'tables'], field: ['column', 'columns'] },
         complete: true,
         entities: entities.length,
         versions: [],

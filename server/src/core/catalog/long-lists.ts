@@ -133,16 +133,19 @@ export function byName<T>(read: () => readonly T[], nameOf: (item: T) => string 
     }
     return true
   }
+  const follow = (next: readonly T[]) => {
+    if (next === last) return
+    const changed = difference(last, next)
+    if (changed && !exchange(next, changed)) rebuild(next)
+    last = next
+  }
+  /** Who asks in the midst of a change, before the effect has had its turn, is told of the list as it is now. */
   const watch = () => {
-    if (isWatched) return
+    if (isWatched) return untracked(() => follow(read()))
     isWatched = true
     effect(() => {
       const next = read()
-      untracked(() => {
-        const changed = difference(last, next)
-        if (changed && !exchange(next, changed)) rebuild(next)
-        last = next
-      })
+      untracked(() => follow(next))
     })
   }
 

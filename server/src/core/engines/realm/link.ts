@@ -3,7 +3,11 @@ import { computed } from '@preact/signals-core'
 import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
+import { createBlanks } from './blanks/blanks-of-file.ts'
 import { generators } from './generate.ts'
+import { addField } from './generators/add-property.ts'
+import { createModel } from './generators/create-class.ts'
+import { createEntity } from './generators/create-schema.ts'
 import type { Library } from './imports.ts'
 import { createMentions } from './mentions/mentions-of-file.ts'
 import { relationsOf } from './mentions/relations.ts'
@@ -56,9 +60,10 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   return {
     stores: () => storeList.value,
     subjectLists: subjects.lists,
-    generators,
+    generators: { ...generators, createEntity, addField, createModel },
     renames,
     mentions: createMentions({ scope, stores: () => storeList.value, code: subjects.code }),
+    blanks: createBlanks({ scope, library, sites, classes, stores: () => storeList.value }),
     relations: store => relationsOf(store as RealmStore),
     valueNote: (_store, field) => valueNote(field as Property),
     hasModel: (store, name) => (store as RealmStore).class(name)?.model !== undefined,

@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals-core'
 import type { Numbered } from '../../catalog/catalog.ts'
 import { byName, inBlocks } from '../../catalog/long-lists.ts'
-import { gated } from '../../catalog/remembered.ts'
+import { gated, settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { Place } from '../../text/span.ts'
 import type { Library } from './imports.ts'
@@ -11,10 +11,11 @@ import { readMigration } from './migrations/read-migration.ts'
 import { type Group, openingSites } from './openings/group-openings.ts'
 import { isGiven, readOpening } from './openings/read-opening.ts'
 import { placeOf } from './place-of.ts'
+import { createTwiceReader, isSame, type TwiceReader } from './schema/listed-twice.ts'
 import type { ClassReader } from './schema/read-class.ts'
 import { readSchemaList, type SchemaElements } from './schema/read-schema-list.ts'
 import type { SiteReader } from './sites.ts'
-import type { Opening, RealmClass, RealmStore, SchemaList } from './types.ts'
+import type { ListedTwice, Opening, RealmClass, RealmStore, SchemaList } from './types.ts'
 
 /** What a store needs of the link around it. */
 export interface StoreSurroundings {
@@ -46,16 +47,27 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     }),
   )
 
-  /** The lists that openings give as their schema, each once, the longest first. */
-  const written = computed((): readonly WrittenList[] => {
+  /** The lists that openings give as their schema, each once. */
+  const given = computed((): readonly WrittenList[] => {
     const lists = new Map<Located['value'], WrittenList>()
     for (const opening of openings.value) {
       const entry = opening.entries.get('schema')
       const value = isGiven(scope, entry) && entry ? scope.follow(entry.value) : undefined
       if (value && !lists.has(value.value)) lists.set(value.value, { value, read: readSchemaList(scope, value) })
     }
-    return [...lists.values()].sort((a, b) => b.read.elements.length - a.read.elements.length)
+    return [...lists.values()]
   })
+  /** The longest first. */
+  const written = computed(() => [...given.value].sort((a, b) => b.read.elements.length - a.read.elements.length))
+  const twiceReaders: TwiceReader[] = []
+  const listedTwice = settled(
+    () =>
+      given.value.flatMap(({ value, read: { elements } }, index) => {
+        twiceReaders[index] ??= createTwiceReader(scope)
+        return twiceReaders[index](value, elements)
+      }),
+    (a, b) => a.length === b.length && a.every((one, i) => isSameTwice(one, b[i]!)),
+  )
   const elements = computed((): readonly Located[] => {
     const [first, ...others] = written.value
     if (others.length === 0) return first?.read.elements ?? []
@@ -64,15 +76,12 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       .flatMap(list => list.read.elements)
       .filter(element => !seen.has(element.value) && seen.add(element.value))
   })
-  const readElements = inBlocks(
-    (some: readonly Located[]) => some.map(element => ({ element, found: reader.ofElement(element) })),
-    sameElement,
-  )
+  const readElements = createListReader(reader)
   const read = computed(() => {
     const found = new Set<RealmClass>()
     const unread: Located[] = written.value.flatMap(list => list.read.unread)
     for (const one of readElements(elements.value)) {
-      if (one.found) found.add(one.found)
+      if (one.class) found.add(one.class)
       else unread.push(one.element)
     }
     return { classes: [...found], unread }
@@ -162,6 +171,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     get schemaLists() {
       return schemaLists.value
     },
+    get listedTwice() {
+      return listedTwice.value
+    },
     get schemaValue() {
       return written.value[0]?.value
     },
@@ -192,14 +204,23 @@ interface WrittenList {
   readonly read: SchemaElements
 }
 
-/** A reader of one list's elements, which is given them again and again. */
-const createListReader = (reader: ClassReader) =>
-  inBlocks(
-    (some: readonly Located[]) => some.map(element => ({ element, class: reader.ofElement(element) })),
-    sameElement,
+/**
+ * A reader of one list's elements, which is given them again and again. What an element leads to and what the class
+ * there says are remembered apart: an edit inside of a class follows no element again.
+ */
+function createListReader(reader: ClassReader) {
+  const led = inBlocks(
+    (some: readonly Located[]) => some.map(element => ({ element, source: reader.sourceOf(element) })),
+    isSame,
   )
+  const read = inBlocks((some: ReturnType<typeof led>) =>
+    some.map(({ element, source }) => ({ element, class: source && reader.ofSource(source) })),
+  )
+  return (elements: readonly Located[]) => read(led(elements))
+}
 
-const sameElement = (a: Located, b: Located): boolean => a.value === b.value && a.file === b.file
+const isSameTwice = (a: ListedTwice, b: ListedTwice): boolean =>
+  isSame(a.list, b.list) && isSame(a.element, b.element) && isSame(a.before, b.before)
 
 /** True for a configuration that says `inMemory`, or something that is not known. */
 const isInMemory = (scope: Scope, { entries }: Opening): boolean => {
@@ -217,10 +238,14 @@ function versionOf(openings: readonly Opening[]): Numbered | undefined {
   return first && isLeftOut ? { value: 0, at: placeOf(first.config ?? first.value) } : undefined
 }
 
-/** The file that holds more than half of the classes. */
+/** The file that holds more than half of the classes: what is left when each class of another file takes one away. */
 function fileOfMost(classes: readonly RealmClass[]): string | undefined {
-  const counts = new Map<string, number>()
-  for (const { at } of classes) counts.set(at.file, (counts.get(at.file) ?? 0) + 1)
-  for (const [file, count] of counts) if (count * 2 > classes.length) return file
-  return undefined
+  let left: string | undefined
+  let count = 0
+  for (const { at } of classes) {
+    if (count === 0) left = at.file
+    count += at.file === left ? 1 : -1
+  }
+  const own = classes.filter(({ at }) => at.file === left)
+  return own.length * 2 > classes.length ? left : undefined
 }

@@ -244,6 +244,8 @@ export interface RealmStore extends Store {
    * twice. Asking for them depends on every class.
    */
   readonly schemaLists: readonly SchemaList[]
+  /** What these lists name twice, in the order of the openings and of each list; what the classes say is not asked. */
+  readonly listedTwice: readonly ListedTwice[]
   /** The value of the `schema` entry that names most classes, followed: where fixes add a class. */
   readonly schemaValue: Located | undefined
   /** Elements of the schema list that could not be read. */
@@ -262,6 +264,14 @@ export interface SchemaList {
   readonly elements: readonly { readonly element: Located; readonly class: RealmClass | undefined }[]
   /** False when it may have more elements, or when one could not be read. */
   readonly complete: boolean
+}
+
+/** An element of a schema list that refers to the same as one before it. */
+export interface ListedTwice {
+  /** The list, followed. */
+  readonly list: Located
+  readonly element: Located
+  readonly before: Located
 }
 
 /** A class as its store sees it: what rules about classes are asked about. */

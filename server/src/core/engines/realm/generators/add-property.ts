@@ -113,7 +113,8 @@ function memberEdits(
   if (!model || text === undefined) return { problem: `The class of "${entity}" cannot be edited.` }
   const { scope } = store
   const names = classNames(store, model, text, context)
-  const type = babelType(shape, names.of)
+  // The plugin takes the name of the TypeScript class for that of the schema.
+  const type = babelType(shape, target => (names.of(target) === target ? target : undefined))
   const imports = /Realm\./.test(type ?? '') || indexed ? importRealm(scope, model.file, context) : []
   if (type === undefined || !imports)
     return { problem: `The Babel plugin has no type for "${asked}" in the class of "${entity}".` }
@@ -125,19 +126,18 @@ function memberEdits(
 
 /** Behind the last field; lines of a class end as its other lines do. */
 function insertField({ fact, file }: ModelClass, text: string, line: string): readonly TextEdit[] {
-  const fields = fact.members.filter(one => !one.isStatic && one.kind === 'property')
-  const last = fields.at(-1)
-  const sample = last ?? fact.members.find(one => one.kind === 'property')
-  const end = sample ? (text[sample.at.end - 1] === ';' || text[sample.at.end] === ';' ? ';' : '') : styleOf(text).semicolon
-  const behind = last && { start: last.at.start, end: text[last.at.end] === ';' ? last.at.end + 1 : last.at.end }
-  return [insertMember({ file, text, fact }, `${line}${end}`, behind)]
+  const properties = fact.members.filter(one => one.kind === 'property')
+  const last = properties.filter(one => !one.isStatic).at(-1)
+  const sample = last ?? properties[0]
+  const isEnded = sample ? text[sample.at.end - 1] === ';' : styleOf(text).semicolon === ';'
+  return [insertMember({ file, text, fact }, `${line}${isEnded ? ';' : ''}`, last?.at)]
 }
 
 /** The names that classes have in the file of a model; those that are asked for and missing are imported. */
 function classNames(store: RealmStore, model: ModelClass, text: string, context: FixContext) {
   const wanted = new Map<string, readonly TextEdit[]>()
   return {
-    of(target: string): string | undefined {
+    of: (target: string): string | undefined => {
       const found = store.class(target)?.model
       if (!found) return undefined
       const exported = exportedName(store.scope, found.file, found.key)

@@ -1,6 +1,5 @@
 // How a property is declared in a schema, and as a field of a class.
-import type { Scope } from '../../../catalog/scope.ts'
-import type { Project } from '../../../catalog/scope.ts'
+import type { Project, Scope } from '../../../catalog/scope.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { typeOfShape } from '../models/spell-type.ts'
 import { declarationText } from '../schema/write-declaration.ts'
@@ -82,7 +81,10 @@ export function babelType(shape: PropertyShape, className: (target: string) => s
   const containers = { list: 'Realm.List', set: 'Realm.Set', dictionary: 'Realm.Dictionary' } as const
   if (kind === 'list' || kind === 'set' || kind === 'dictionary') {
     const inner = target === undefined ? element && scalars[element] : className(target)
-    return inner && `${containers[kind]}<${inner}${shape.optional && target === undefined && element !== 'mixed' ? ' | undefined' : ''}>`
+    return (
+      inner &&
+      `${containers[kind]}<${inner}${shape.optional && target === undefined && element !== 'mixed' ? ' | undefined' : ''}>`
+    )
   }
   if (kind === 'object') return target === undefined ? undefined : className(target)
   return shape.isCounter ? undefined : scalars[kind]
@@ -112,7 +114,15 @@ export function classIn(scope: Scope, file: string, one: RealmClass | undefined)
   if (model.file === file) return model.name
   return Object.values(scope.module(file)?.bindings ?? {}).find(binding => {
     if (!binding.import) return false
-    const target = scope.target({ value: { kind: 'name', name: binding.name, key: binding.name, at: binding.at }, file })
-    return target.kind === 'value' && target.located.value.kind === 'class' && target.located.value.key === model.key && target.located.file === model.file
+    const target = scope.target({
+      value: { kind: 'name', name: binding.name, key: binding.name, at: binding.at },
+      file,
+    })
+    return (
+      target.kind === 'value' &&
+      target.located.value.kind === 'class' &&
+      target.located.value.key === model.key &&
+      target.located.file === model.file
+    )
   })?.name
 }

@@ -1,7 +1,8 @@
 // What rules about migrations need of a class: its changes that phones would not survive, and the fixes for them.
 import type { Fix, FixContext } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import type { ClassInStore, RealmStore } from '../types.ts'
+import { placeOf } from '../place-of.ts'
+import type { ClassInStore, RealmClass, RealmStore } from '../types.ts'
 import type { Difference } from './compare-schemas.ts'
 import { mapToEdit } from './map-to.ts'
 import type { PlanWish } from './plan-migration.ts'
@@ -34,9 +35,12 @@ export function* unmendedChanges(
   for (const difference of own) if (!isAssigned(store, steps, difference)) yield { store, upgrade, difference }
 }
 
-/** Where a change shows: the name of the property, or of the class. */
+/** Where a change shows: the name of the property, or of the class as it stands there. */
 export const placeOfChange = ({ class: own }: ClassInStore, { to }: Difference): Place =>
-  (to && own.properties.get(to.name)?.name.at) ?? own.name.at
+  (to && own.properties.get(to.name)?.name.at) ?? placeOfClass(own)
+
+/** The name of a class where its schema gives it, even by a constant. */
+export const placeOfClass = ({ name, nameEntry }: RealmClass): Place => (nameEntry ? placeOf(nameEntry.value) : name.at)
 
 const keeping: PlanWish = { renames: 'rename', deletes: false }
 

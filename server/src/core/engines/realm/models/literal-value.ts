@@ -21,6 +21,9 @@ export function hasLiteral({ at, initializer }: MemberFact): boolean {
   }
 }
 
-/** True when something like `as const` stands behind the value. */
-export const isCast = ({ at, initializer }: Pick<MemberFact, 'at' | 'initializer'>): boolean =>
+/** True when something like `as const` stands behind the value of a member, or the argument of a decorator. */
+export const isCast = ({
+  at,
+  initializer,
+}: Partial<Pick<MemberFact, 'initializer'>> & Pick<MemberFact, 'at'>): boolean =>
   initializer !== undefined && at.end - initializer.at.end > longestEnd

@@ -6,7 +6,7 @@ import { normaliseObject, typeText } from '../schema/normalize.ts'
 import type { DroppedMember, Member, ModelClass, Property } from '../types.ts'
 import { isFromRealm } from './babel-plugin.ts'
 import { droppedMember } from './dropped-member.ts'
-import { hasLiteral } from './literal-value.ts'
+import { hasLiteral, isCast } from './literal-value.ts'
 import type { StaticMember } from './read-model-class.ts'
 import { realmNames } from './realm-names.ts'
 import { memberType, type RealmType } from './realm-type.ts'
@@ -128,7 +128,9 @@ const hasDecorator = (scope: Scope, member: Member, name: string): boolean => {
 }
 
 function decoratorText(scope: Scope, member: Member, name: string): Named | undefined {
-  const argument = findDecorator(scope, member, name)?.args?.[0]
+  const found = findDecorator(scope, member, name)
+  const argument = found?.args?.[0]
+  if (found && isCast({ at: found.at, initializer: argument })) return undefined
   const located: Located | undefined = argument && { value: argument, file: member.file }
   return argument?.kind === 'string' && located
     ? { text: argument.text, at: { file: member.file, span: argument.at } }

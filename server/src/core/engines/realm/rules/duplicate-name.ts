@@ -1,12 +1,11 @@
 // Two classes of one schema, or two properties of one class, have one name.
-import type { Located, Scope } from '../../../catalog/scope.ts'
+import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { removeElement } from '../../../write/remove-element.ts'
 import { removeKey } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { removeDecorator } from '../models/remove-decorator.ts'
 import { placeOf } from '../place-of.ts'
-import { readSchemaList } from '../schema/read-schema-list.ts'
 import type { ClassInStore, Property, RealmStore } from '../types.ts'
 
 interface Data {
@@ -173,33 +172,13 @@ export const openSame = () => Realm.open({ schema: [TaskSchema], schemaVersion: 
 }
 
 /** Classes that a list names twice. What the classes say is not asked: lists are long, and classes change often. */
-function* elementsTwice({ scope, openings }: RealmStore): Generator<Evidence<Data>> {
+function* elementsTwice({ listedTwice }: RealmStore): Generator<Evidence<Data>> {
   const reported = new Set<Located['value']>()
-  for (const { entries } of openings) {
-    const entry = entries.get('schema')
-    const list = entry && scope.follow(entry.value)
-    const first = new Map<string, Located>()
-    for (const element of list ? readSchemaList(scope, list).elements : []) {
-      const id = identityOf(scope, element)
-      const before = id === undefined ? undefined : first.get(id)
-      if (id !== undefined && !before) first.set(id, element)
-      if (!before || !list || reported.has(element.value)) continue
-      reported.add(element.value)
-      yield twice(element, before, 'This class', list)
-    }
+  for (const { list, element, before } of listedTwice) {
+    if (reported.has(element.value)) continue
+    reported.add(element.value)
+    yield twice(element, before, 'This class', list)
   }
-}
-
-/** What an element of a list refers to, as far as names tell: two of one identity are one class. */
-function identityOf(scope: Scope, { value, file }: Located): string | undefined {
-  if (value.kind === 'member') {
-    const of = identityOf(scope, { value: value.of, file })
-    return of === undefined || value.name === undefined ? undefined : `${of}.${value.name}`
-  }
-  if (value.kind !== 'name' || value.key === undefined) return undefined
-  const from = scope.binding(file, value.key)?.import
-  if (!from) return `${file}#${value.key}`
-  return `${scope.workspace().resolve(file, from.from)[0] ?? from.from}#${from.name}`
 }
 
 /** A class of the same name as another one of its list. */

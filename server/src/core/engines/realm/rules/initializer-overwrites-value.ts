@@ -1,5 +1,6 @@
 // `new Task(realm, values)` where fields of the class have initial values.
 import type { Rule } from '../../../rules/rule.ts'
+import type { Value } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { type Creation, creations } from '../code/created-objects.ts'
 import { realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
@@ -32,7 +33,10 @@ export const initializerOverwritesValue: Rule<CodeOfFile, Creation> = {
       const major = majorFor(code.scope, code.file)
       if (how !== 'new' || !one || !values || !model || major === undefined || major < 11) continue
       const given = values.value.kind === 'object' ? code.scope.shape(values)?.entries : undefined
-      const lost = one.fields.filter(field => given?.has(field.name.text) && keepsValue(field))
+      const lost = one.fields.filter(field => {
+        const value = given?.get(field.name.text)?.value
+        return value && keepsValue(field) && !isSame(value.value, field.member?.fact.initializer)
+      })
       if (lost.length === 0) continue
       const names = lost.map(field => `"${field.name.text}"`).join(', ')
       yield {
@@ -98,6 +102,7 @@ static schema = { name: 'Task', properties: { title: 'string', done: { type: 'bo
         ...add(
           `  [
     new Task(realm, { title, note: '' }),
+    new Task(realm, { title, note: '', done: false }),
     realm.create(Task, { title, note: '', done: true }),
     realm.create('Task', { title, note: '', done: true }),
     new Task(realm, others),
@@ -130,6 +135,12 @@ static schema = { name: 'Task', properties: { title: 'string', done: { type: 'bo
     },
   ],
 }
+
+/** True for two literals that say the same: then nothing is lost. */
+const isSame = (a: Value, b: Value | undefined): boolean =>
+  (a.kind === 'null' && b?.kind === 'null') ||
+  (a.kind === 'string' && b?.kind === 'string' && a.text === b.text) ||
+  ((a.kind === 'number' || a.kind === 'boolean') && b?.kind === a.kind && a.value === b.value)
 
 /** True for a property whose field has an initial value that is in the class at run time. */
 function keepsValue({ member, form }: Property): boolean {

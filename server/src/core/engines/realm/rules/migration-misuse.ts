@@ -1,14 +1,11 @@
 // Something in a migration that Realm refuses, or that is lost.
 import type { Rule } from '../../../rules/rule.ts'
-import type { TextEdit } from '../../../text/edit.ts'
-import type { Place } from '../../../text/span.ts'
 import { realm12, realmApp } from '../example-app.ts'
-import { misuses } from '../migrations/misuses.ts'
+import { type MisuseFix, misuses } from '../migrations/misuses.ts'
 import type { RealmStore } from '../types.ts'
 
 interface Data {
-  readonly title: string
-  readonly edits: readonly TextEdit[] | ((text: (at: Place) => string | undefined) => readonly TextEdit[] | undefined)
+  readonly fix: MisuseFix | undefined
 }
 
 const task = { Task: "properties: { title: 'string' }," }
@@ -27,9 +24,11 @@ export const migrationMisuse: Rule<RealmStore, Data> = {
   *check(store) {
     const { migration } = store
     if (!migration) return
-    for (const { at, message, fix } of misuses(store, migration)) yield { at, message, ...(fix && { data: fix }) }
+    for (const { at, message, fix } of misuses(store, migration)) yield { at, message, data: { fix } }
   },
-  fix({ data: { title, edits } }, context) {
+  fix({ data: { fix } }, context) {
+    if (!fix) return undefined
+    const { title, edits } = fix
     const made =
       typeof edits === 'function' ? edits(({ file, span }) => context.text(file)?.slice(span.start, span.end)) : edits
     return made && { title, safe: false, edits: made }

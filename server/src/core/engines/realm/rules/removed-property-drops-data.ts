@@ -3,7 +3,7 @@
 import type { Snapshot } from '../../../baseline/snapshot.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { realm12, realmApp } from '../example-app.ts'
-import { type ChangeOfClass, placeOfChange, unmendedChanges } from '../migrations/judge-class.ts'
+import { placeOfChange, unmendedChanges } from '../migrations/judge-class.ts'
 import { classDifferences } from '../migrations/upgrade-of.ts'
 import type { ClassInStore } from '../types.ts'
 
@@ -16,7 +16,7 @@ const isRead = ({ store, class: own }: ClassInStore, persisted: string | undefin
     step.reads.some(read => read.realm === 'old' && read.className === own.name.text && read.property === persisted),
   )
 
-export const removedPropertyDropsData: Rule<ClassInStore, ChangeOfClass> = {
+export const removedPropertyDropsData: Rule<ClassInStore> = {
   id: 'realm/removed-property-drops-data',
   severity: 'info',
   on: 'class',
@@ -27,14 +27,16 @@ export const removedPropertyDropsData: Rule<ClassInStore, ChangeOfClass> = {
     fix: 'Nothing to mend where that is meant.',
   },
   *check(subject) {
-    for (const data of unmendedChanges(subject, ['property-removed'])) {
-      const { difference, upgrade } = data
-      const { from, className } = difference
-      if (hasAdded(subject, upgrade.released) || isRead(subject, from?.persisted)) continue
-      yield {
-        at: placeOfChange(subject, difference),
-        message: `"${from?.persisted}" of "${className}" is gone since ${upgrade.label}: phones that update drop all its values for good.`,
-      }
+    const gone = [...unmendedChanges(subject, ['property-removed'])].filter(
+      ({ difference: { from } }) => !isRead(subject, from?.persisted),
+    )
+    const [first] = gone
+    if (!first || hasAdded(subject, first.upgrade.released)) return
+    const names = gone.map(({ difference: { from } }) => `"${from?.persisted}"`)
+    const [isAre, its] = names.length > 1 ? ['are', 'their'] : ['is', 'its']
+    yield {
+      at: placeOfChange(subject, first.difference),
+      message: `${names.join(', ')} of "${first.difference.className}" ${isAre} gone since ${first.upgrade.label}: phones that update drop all ${its} values for good.`,
     }
   },
 

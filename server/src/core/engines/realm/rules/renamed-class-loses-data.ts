@@ -1,7 +1,7 @@
 // A class went by another name, and nothing copies its objects.
 import type { Rule } from '../../../rules/rule.ts'
 import { realm12, realmApp } from '../example-app.ts'
-import { migrationFix } from '../migrations/judge-class.ts'
+import { migrationFix, placeOfClass } from '../migrations/judge-class.ts'
 import {
   classListDifferences,
   isAssigned,
@@ -52,7 +52,7 @@ export const renamedClassLosesData: Rule<RealmStore, Data> = {
       // At the released version no migration runs.
       if (!found || (upgrade.isBumped && isAssigned(store, steps, difference))) continue
       yield {
-        at: found.name.at,
+        at: placeOfClass(found),
         message: `"${fromClass}" is gone since ${upgrade.label} and "${className}" holds the same: if that is its new name, all its objects on phones that update stay hidden in the old table. Copy them in "onMigration".`,
         data: { store, upgrade },
       }

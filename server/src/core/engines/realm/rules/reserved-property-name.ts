@@ -123,8 +123,18 @@ export const TaskSchema: Realm.ObjectSchema = {
   ],
 }
 
-/** True when a query may begin with this name. Blanks in it can be escaped. */
+/** Answers by name: most classes name their properties alike. */
+const writable = new Map<string, boolean>()
+
+/** True when a query may begin with this name. */
 function isWritable(name: string): boolean {
+  const known = writable.get(name) ?? isName(name)
+  writable.set(name, known)
+  return known
+}
+
+/** True for what a query reads as one name. Blanks in it can be escaped. */
+function isName(name: string): boolean {
   const { problems, tree } = parseQuery(`${name.replace(/[ \n\r\t]/g, '\\$&')} == 1`)
   const { where } = tree
   if (problems.length > 0 || where?.kind !== 'compare' || where.left.kind !== 'property') return false

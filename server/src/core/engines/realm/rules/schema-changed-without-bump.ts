@@ -48,11 +48,17 @@ export const schemaChangedWithoutBump: Rule<ClassInStore, ChangeOfClass> = {
     const { store } = subject
     const upgrade = upgradeOf(store)
     if (!upgrade || upgrade.isBumped) return
-    for (const difference of classDifferences(store, upgrade.released, subject.class)) {
-      if (!effects[difference.kind].isRefused) continue
+    const refused = classDifferences(store, upgrade.released, subject.class).filter(
+      ({ kind }) => effects[kind].isRefused,
+    )
+    // What has no name in the class any more is told in one finding.
+    const ofClass = refused.filter(({ to }) => !to)
+    for (const group of [ofClass, ...refused.filter(({ to }) => to).map(one => [one])]) {
+      const [difference] = group
+      if (!difference) continue
       yield {
         at: placeOfChange(subject, difference),
-        message: `Since ${upgrade.label}, ${whatChanged(difference)}, but the version is still ${upgrade.version}: phones that have the app throw "Migration is required" and cannot open the realm. Raise "schemaVersion".`,
+        message: `Since ${upgrade.label}, ${group.map(whatChanged).join(', ')}, but the version is still ${upgrade.version}: phones that have the app throw "Migration is required" and cannot open the realm. Raise "schemaVersion".`,
         ...(store.version && { related: [{ at: store.version.at, message: 'The version' }] }),
         data: { store, upgrade, difference },
       }

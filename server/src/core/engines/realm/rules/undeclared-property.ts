@@ -6,7 +6,7 @@ import { addKey } from '../edit-object.ts'
 import { realm12, realmApp } from '../example-app.ts'
 import { type FieldType, fieldType } from '../models/field-type.ts'
 import { declarationOfType } from '../models/spell-type.ts'
-import type { ClassInStore, Member } from '../types.ts'
+import type { ClassInStore, Member, RealmStore } from '../types.ts'
 
 interface Data {
   readonly from: ClassInStore
@@ -38,7 +38,7 @@ export const undeclaredProperty: Rule<ClassInStore, Data> = {
         continue
       if (one.properties.has(fact.name)) continue
       const type = fieldType(scope, library, member)
-      if (!type || type.parts.length === 0) continue
+      if (!type || type.parts.length === 0 || !isStorable(type, subject.store)) continue
       const meant = closest(
         fact.name,
         one.fields.flatMap(field => (field.member ? [] : [field.name.text])),
@@ -99,12 +99,37 @@ get label(): string { return this.title }
 rename(title: string) { this.title = title }`),
     },
     {
+      name: 'an object of a class that is not in the schema',
+      project: realm12,
+      files: realmApp({
+        models: {
+          Task: `import Realm from 'realm'
+
+class Service {}
+export class Task extends Realm.Object<Task> {
+  title!: string
+  service!: Service
+  static schema = { name: 'Task', properties: { title: 'string' } }
+}
+`,
+        },
+      }),
+    },
+    {
       name: 'a schema with unknown parts',
       project: realm12,
       files: task('title!: string\nnote!: string', "...shared, title: 'string'"),
     },
   ],
 }
+
+/** False for an object of a class that is not in the schema: code may keep such a one for itself. */
+const isStorable = ({ parts }: FieldType, store: RealmStore): boolean =>
+  parts.every(
+    ({ kind, target, element }) =>
+      (kind !== 'object' || store.classes.some(one => one.model?.name === target)) &&
+      (!element || isStorable(element, store)),
+  )
 
 function declaration({ from, member, type }: Data, context: FixContext): string | undefined {
   const { class: one, store } = from

@@ -43,7 +43,7 @@ export const unknownField: Rule<CodeOfFile, Data> = {
     for (const { entries, classes } of writtenObjects(code)) {
       if (!classes.every(one => one.complete)) continue
       for (const entry of entries.values()) {
-        if (classes.some(one => one.properties.has(entry.name))) continue
+        if (classes.some(one => one.properties.has(entry.name) || isDropped(one, entry.name))) continue
         const meant = meantProperty(entry, entries, classes)
         yield {
           at: entry.nameAt,
@@ -134,6 +134,10 @@ export const add = () => realm.write(() => realm.create('Task', { titel: 'a' }))
     },
   ],
 }
+
+/** What the Babel plugin leaves out was meant to be a property, and is reported as that. */
+const isDropped = ({ dropped }: RealmClass, name: string): boolean =>
+  dropped.some(({ member }) => member.fact.name === name)
 
 function meantProperty(
   { name }: Entry,

@@ -7,7 +7,8 @@ import { isMigrated } from '../migrations/upgrade-of.ts'
 import type { RealmStore } from '../types.ts'
 
 interface Data {
-  readonly version: Numbered
+  /** Where a number is written. */
+  readonly version: Numbered | undefined
   readonly released: number
 }
 
@@ -29,14 +30,12 @@ export const versionLowered: Rule<RealmStore, Data> = {
     yield {
       at: version.at,
       message: `Version ${released} is released (${baseline.label}), and ${isWritten ? `this is ${version.value}` : 'none is given here, which is 0'}: phones that have the app throw "Provided schema version ${version.value} is less than last set version ${released}" and cannot open the realm. Never lower the version.`,
-      ...(isWritten && { data: { version, released } }),
+      data: { version: isWritten ? version : undefined, released },
     }
   },
-  fix: ({ data: { version, released } }) => ({
-    title: `Restore version ${released}`,
-    safe: false,
-    edits: [setNumber(version.at, released)],
-  }),
+  fix({ data: { version, released } }) {
+    return version && { title: `Restore version ${released}`, safe: false, edits: [setNumber(version.at, released)] }
+  },
   examples: [
     {
       name: 'a version that went down',

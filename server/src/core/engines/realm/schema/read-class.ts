@@ -12,10 +12,15 @@ import type { Member, ModelClass, Property, RealmClass } from '../types.ts'
 import { majorFor } from '../versions.ts'
 import { readProperty } from './read-property.ts'
 
+/** Where a class of a schema is written: a JavaScript class, or an object. */
+export type ClassSource = { readonly ref: ClassRef } | { readonly spec: Located }
+
 /** Reads classes, each remembered, so that an edit of one reads only that one again. */
 export interface ClassReader {
-  /** The class that an element of a schema list stands for; undefined where it cannot be read. */
-  ofElement(element: Located): RealmClass | undefined
+  /** What an element of a schema list leads to; undefined where it cannot be read. */
+  sourceOf(element: Located): ClassSource | undefined
+  /** The class that is written there; undefined where it cannot be read. */
+  ofSource(source: ClassSource): RealmClass | undefined
   /** The schema that a JavaScript class has; undefined where it has none that can be read. */
   ofModel(ref: ClassRef): RealmClass | undefined
   /** The JavaScript class that an element or another expression leads to. */
@@ -58,12 +63,13 @@ export function createClassReader(scope: Scope, library: Library): ClassReader {
   return {
     refOf,
     ofModel,
-    ofElement(element) {
+    sourceOf(element) {
       const ref = owner(element) ?? refOf(element)
-      if (ref) return ofModel(ref)
-      const found = scope.follow(element)
-      return found.value.kind === 'object' ? ofObject(found) : undefined
+      if (ref) return { ref }
+      const spec = scope.follow(element)
+      return spec.value.kind === 'object' ? { spec } : undefined
     },
+    ofSource: source => ('ref' in source ? ofModel(source.ref) : ofObject(source.spec)),
   }
 }
 

@@ -1,21 +1,23 @@
 // Where a file has room for another table, column, migration, step, association, property or model class.
+
+import { listBlank } from '../../../catalog/list-blank.ts'
 import type { Blank, Offer } from '../../../catalog/mention.ts'
 import { keyed } from '../../../catalog/remembered.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { type CallValue, childrenOf, type Value } from '../../../source/value.ts'
 import { contains } from '../../../text/span.ts'
+import { snippetStyle } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
 import { packageOf } from '../migrations/write-migration.ts'
 import { readColumns } from '../schema/read-table.ts'
 import { isTestFile } from '../sites.ts'
 import type { WatermelonStore } from '../types.ts'
-import { type BlankSources, listBlank } from './list-blank.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { modelBlanks } from './model-blanks.ts'
 import { offerColumns } from './offer-columns.ts'
 import { offerMigrations, offerSteps } from './offer-migrations.ts'
 import { offerModelClasses } from './offer-model-classes.ts'
 import { offerTables } from './offer-tables.ts'
-import { snippetStyle } from './snippet.ts'
 
 /** The blanks of each file, outermost first, remembered until the file changes. */
 export function createBlanks(sources: BlankSources): (file: string) => readonly Blank[] {

@@ -1,11 +1,13 @@
 // Where the model classes of a file have room: in their bodies, and in their associations.
+
+import { listBlank } from '../../../catalog/list-blank.ts'
 import type { Blank, Offer } from '../../../catalog/mention.ts'
 import type { Span } from '../../../text/span.ts'
+import { plain, snippetStyle } from '../../../write/snippet.ts'
 import type { Model, WatermelonStore } from '../types.ts'
-import { type BlankSources, listBlank } from './list-blank.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { offerAssociations } from './offer-associations.ts'
 import { type ModelBlank, offerMembers } from './offer-members.ts'
-import { plain, snippetStyle } from './snippet.ts'
 
 /** The blanks of the models of a file. */
 export function* modelBlanks(sources: BlankSources, file: string): Generator<Blank> {

@@ -1,11 +1,11 @@
 // What may be written into `static associations`.
 import type { Offer } from '../../../catalog/mention.ts'
 import { sameSpan } from '../../../text/span.ts'
+import { plain } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { type AssociationSpec, writeAssociation } from '../models/write-association.ts'
 import type { Model, Table, WatermelonStore } from '../types.ts'
 import { childrenOf, parentsOf } from './kin.ts'
-import { plain } from './snippet.ts'
 
 /** The relations of a model's table that its associations do not tell, then empty ones of both kinds. */
 export function offerAssociations(

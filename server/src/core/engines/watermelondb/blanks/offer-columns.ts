@@ -1,12 +1,13 @@
 // What may be written into a list of columns.
 import type { Offer } from '../../../catalog/mention.ts'
+import { plain } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
 import { missingOf } from '../migrations/missing-steps.ts'
 import { type ColumnSpec, specOf } from '../migrations/new-step.ts'
 import { writeColumn } from '../migrations/write-steps.ts'
 import { columnsForModel } from '../models/wanted-columns.ts'
 import type { WatermelonStore } from '../types.ts'
-import { columnSnippet, plain } from './snippet.ts'
+import { columnSnippet } from './snippet.ts'
 
 /** The call that a list of columns belongs to. */
 export type ColumnsCall = 'tableSchema' | 'createTable' | 'addColumns'

@@ -1,6 +1,7 @@
 // What may be written into the body of a model: a property for each column that has none, and what else a model needs.
 import type { Needed, Offer } from '../../../catalog/mention.ts'
 import type { ModuleFacts } from '../../../facts/file-facts.ts'
+import { choice, plain } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import { packageOf } from '../migrations/write-migration.ts'
@@ -12,7 +13,6 @@ import type { Model, Table, WatermelonStore } from '../types.ts'
 import { type Habits, habitsOf } from './habits.ts'
 import { childrenOf, parentsOf } from './kin.ts'
 import { lackingAssociations } from './offer-associations.ts'
-import { choice, plain } from './snippet.ts'
 
 /** A model and the tables of its name, one for each store that may be meant. */
 export interface ModelBlank {

@@ -1,11 +1,12 @@
 // What may be written into the list of migrations, and into the steps of one.
 import type { Needed, Offer } from '../../../catalog/mention.ts'
+import { plain } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { missingSteps } from '../migrations/missing-steps.ts'
 import type { NewStep } from '../migrations/new-step.ts'
 import { functionsOf, writeEntry, writeStep } from '../migrations/write-steps.ts'
 import type { WatermelonStore } from '../types.ts'
-import { columnSnippet, plain } from './snippet.ts'
+import { columnSnippet } from './snippet.ts'
 
 /** The migration to the next version, with the steps that devices need to have what the schema has. */
 export function offerMigrations(stores: readonly WatermelonStore[], from: string, style: Style): readonly Offer[] {

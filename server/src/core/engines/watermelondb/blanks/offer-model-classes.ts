@@ -1,8 +1,8 @@
 // What may be written into `modelClasses`.
 import type { Offer } from '../../../catalog/mention.ts'
+import { plain } from '../../../write/snippet.ts'
 import { exportOf } from '../models/register-model.ts'
 import type { WatermelonStore } from '../types.ts'
-import { plain } from './snippet.ts'
 
 /** The models of a database that it does not list. */
 export function offerModelClasses(stores: readonly WatermelonStore[], present: ReadonlySet<string>): readonly Offer[] {

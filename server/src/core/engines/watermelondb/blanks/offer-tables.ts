@@ -1,11 +1,12 @@
 // What may be written into the list of tables of a schema.
 import type { Needed, Offer } from '../../../catalog/mention.ts'
+import { plain } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import type { ColumnSpec } from '../migrations/new-step.ts'
 import { writeColumn } from '../migrations/write-steps.ts'
 import { columnsForModel } from '../models/wanted-columns.ts'
 import type { WatermelonStore } from '../types.ts'
-import { columnSnippet, plain } from './snippet.ts'
+import { columnSnippet } from './snippet.ts'
 
 /** The tables of models that have none, then an empty one. `from` is the package that `tableSchema` comes from. */
 export function offerTables(stores: readonly WatermelonStore[], from: string, style: Style): readonly Offer[] {

@@ -1,18 +1,6 @@
 // The room in a list or an object literal.
-import type { Blank, Offer } from '../../../catalog/mention.ts'
-import type { Scope } from '../../../catalog/scope.ts'
-import type { Place, Span } from '../../../text/span.ts'
-import type { Library } from '../imports.ts'
-import type { ModelReader } from '../models/read-model.ts'
-import type { WatermelonStore } from '../types.ts'
-
-/** What blanks are made of. */
-export interface BlankSources {
-  readonly scope: Scope
-  readonly library: Library
-  readonly models: ModelReader
-  stores(): readonly WatermelonStore[]
-}
+import type { Place, Span } from '../text/span.ts'
+import type { Blank, Offer } from './mention.ts'
 
 /** The blank between the brackets of a literal. Its places follow the spans as they move. */
 export function listBlank(
