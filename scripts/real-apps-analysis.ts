@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createAnalyzer } from '../server/src/core/analyze.ts'
 import type { Snapshot } from '../server/src/core/baseline/snapshot.ts'
+import type { Store } from '../server/src/core/catalog/catalog.ts'
 import { createStoreReader } from '../server/src/core/read-stores.ts'
 import { engines, rules } from '../server/src/core/rules/all.ts'
 import { defaultSettings, type Settings } from '../server/src/core/settings.ts'
@@ -67,17 +68,19 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
     read: loaded.files.sources.filter(file => analyzer.has(file)).length,
     findings: findings.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.rule, b.rule)),
     compared: baselines.baselines.size,
-    stores: analyzer.stores().map(store => sizeOf(analyzer.snapshot(store))),
+    stores: analyzer.stores().map(store => sizeOf(store, analyzer.snapshot(store))),
     thrown,
     problems: problems.map(problem => problem.replaceAll(`${loaded.files.root}/`, '')),
   }
 }
 
-function sizeOf(snapshot: Snapshot | undefined): StoreSize {
+/** A realm that syncs has no snapshot: nothing migrates it. */
+function sizeOf(store: Store, snapshot: Snapshot | undefined): StoreSize {
+  const { entities } = snapshot ?? store
   return {
-    version: snapshot?.version ?? 0,
-    tables: snapshot?.entities.length ?? 0,
-    columns: snapshot?.entities.reduce((count, entity) => count + entity.fields.length, 0) ?? 0,
+    version: snapshot?.version ?? store.version?.value ?? 0,
+    tables: entities.length,
+    columns: entities.reduce((count, entity) => count + entity.fields.length, 0),
     steps: snapshot?.migrations.reduce((count, migration) => count + migration.steps.length, 0) ?? 0,
   }
 }

@@ -11,7 +11,8 @@ export interface AppResult {
   readonly exact: boolean
   readonly analysis: AppAnalysis
   readonly comparison: Comparison
-  readonly answers: AppAnswers
+  /** Undefined for apps whose engine the plain search does not know. */
+  readonly answers: AppAnswers | undefined
 }
 
 /** The page; it names files and lines of the apps and shows none of their code. */
@@ -29,7 +30,7 @@ export function realAppsPage(results: readonly AppResult[]): string {
         'app',
         'commit',
         'files read / all',
-        'stores: tables, columns, steps',
+        'stores: tables (classes), columns (properties), steps',
         'errors, warnings, infos',
         'known found / all',
         'further',
@@ -59,7 +60,7 @@ export function realAppsPage(results: readonly AppResult[]): string {
       ],
     ),
     '',
-    ...answersSection(results.map(({ app, answers }) => ({ repo: app.repo, answers }))),
+    ...answersSection(results.flatMap(({ app, answers }) => (answers ? [{ repo: app.repo, answers }] : []))),
     ...results.flatMap(section),
   ].join('\n')}\n`
 }
@@ -85,7 +86,7 @@ export function answersSection(apps: readonly { readonly repo: string; readonly 
     'chooses, the same in every run: in names that the catalog knows, in names that a plain search of the text finds in another way, at',
     'the ends of lines that are cut off there, and anywhere. What is answered is compared with that search: a span counts as confirmed',
     'where the search says the same of it, else its letters must be those of the name. Wrong: a target, use or candidate that the search',
-    'denies. Missing: something the search finds and no answer does.',
+    'denies. Missing: something the search finds and no answer does. The search reads WatermelonDB alone, so no Realm app is asked.',
     '',
     table(
       ['app', 'places', 'answered', 'spans confirmed', 'by letters', 'exceptions', 'wrong', 'missing'],

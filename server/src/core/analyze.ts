@@ -233,7 +233,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     fixes(finding, context) {
       const one = evidence.get(finding)
       const rule = one?.rule as Rule<object, unknown> | undefined
-      if (!one || !rule?.fix) return []
+      // A rule leaves the data out where it has found something and knows no way to mend it.
+      if (!rule?.fix || one?.evidence.data === undefined) return []
       try {
         const fixes = untracked(() => rule.fix?.(one.evidence as Evidence & { data: unknown }, context))
         return fixes === undefined ? [] : Array.isArray(fixes) ? (fixes as readonly Fix[]) : [fixes as Fix]

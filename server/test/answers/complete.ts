@@ -82,9 +82,11 @@ export function choose(completed: Completed, label: string): Record<string, stri
 }
 
 /** Parses the files that choosing gives, which must have no syntax error, and says what rules find in them. */
-export function findingsAfter(files: Readonly<Record<string, string>>): readonly string[] {
-  const { analyzer, texts } = runApp(files)
+export function findingsAfter(files: Readonly<Record<string, string>>, options: Options = {}): readonly string[] {
+  const { analyzer, texts } = runApp(files, options)
   for (const file of texts.keys())
     assert.equal(analyzer.facts(file)?.error, undefined, `${file} has an error:\n${texts.get(file)}`)
-  return [...texts.keys()].flatMap(file => analyzer.findings(file).map(one => one.rule.replace('watermelondb/', '')))
+  return [...texts.keys()].flatMap(file =>
+    analyzer.findings(file).map(one => one.rule.replace(/^(?:watermelondb|realm)\//, '')),
+  )
 }

@@ -16,7 +16,7 @@ describe('oracle: schemas of Realm', function () {
     needOracle(this)
   })
 
-  it('has all the rules', () => assert.equal(opening.length, 11))
+  it('has all the rules', () => assert.equal(opening.length, 12))
 
   for (const one of schemaCases)
     it(one.name, async () => {

@@ -199,6 +199,10 @@ export const openByPin = () => Realm.open({ path: 'pin.realm', schema: [Task], s
 
 new Realm({ schemaVersion: '1', path: '', migration: () => {}, deleteRealmIfMigrationNeeded: true, encryptionKey: new Uint8Array(1) })
 `,
+      'integration-tests/node/src/path.ts': `import Realm from 'realm'
+
+new Realm({ path: '', schema: [{ name: 'Person', properties: { name: 'string' } }] })
+`,
       'src/other.js': `import Realm from 'realm'
 import { open } from 'other-database'
 

@@ -133,13 +133,12 @@ const byName = 'name == $0'
       realmApp({
         classes,
         files: {
-          'src/lists.tsx': `import Realm from 'realm'
-import { useQuery } from '@realm/react'
+          'src/lists.ts': `import Realm from 'realm'
 
-export function Lists() {
-  const query = (tasks, name, unit = 'kg') => tasks.filtered(\`name == '\${name}'\`)
-  const home = useQuery('Task', tasks => query(tasks, 'home'))
-  return useQuery('Task', tasks => query(tasks, home.length > 0 ? 'work' : 'garden'))
+export function lists(realm: Realm) {
+  const query = (name: string) => realm.objects('Task').filtered(\`name == '\${name}'\`)
+  const home = query('home')
+  return [home, query(home.length > 0 ? 'work' : 'garden')]
 }
 `,
         },

@@ -21,7 +21,9 @@ export interface MigrationFix {
 
 /** All offered fixes, not only the first of each finding, by which the version or a migration changes. */
 export const migrationFixes = (): MigrationFix[] =>
-  rules.flatMap(rule => rule.examples.flatMap(example => fixesOf(rule, example)))
+  rules
+    .filter(rule => rule.id.startsWith('watermelondb/'))
+    .flatMap(rule => rule.examples.flatMap(example => fixesOf(rule, example)))
 
 function fixesOf(rule: AnyRule, example: Example): MigrationFix[] {
   const { files } = readExample(example)

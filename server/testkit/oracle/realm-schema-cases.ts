@@ -283,7 +283,7 @@ export const ruleOfComplaint: readonly (readonly [RegExp, string])[] = [
   [/set as the primary key field but|cannot be made the primary key|Primary keys /, 'invalid-primary-key'],
   [/Specified primary key/, 'mapped-primary-key'],
   [/through 'property'|'property' can only|declared as origin/, 'invalid-backlink'],
-  [/unknown object type/, 'unknown-object-type'],
+  [/unknown object type/, 'unknown-object-type|unmappable-type'],
   [/Embedded object type|Cycles containing|Set property/, 'invalid-embedded'],
   [/appears more than once|has an alias/, 'duplicate-name'],
   [/Name too long/, 'name-too-long'],

@@ -36,11 +36,8 @@ export function lensPlaces(catalog: Catalog, file: string): readonly LensPlace[]
     )
   const classes = catalog
     .mentions(file)
-    .flatMap(one =>
-      one.kind === 'entity' && one.role === 'stands' && one.part === 'model'
-        ? [{ at: one.at, store: one.store, entity: one.entity, kind: 'class' as const }]
-        : [],
-    )
+    .filter(one => one.kind === 'entity' && one.role === 'stands' && one.part === 'model')
+    .map(({ at, store, entity }) => ({ at, store, entity, kind: 'class' as const }))
   const things = [...groupedBy(entities, ({ at }) => at), ...groupedBy(classes, ({ at }) => at)].map(group => ({
     span: group[0].at.span,
     about: { kind: group[0].kind, things: group.map(({ store, entity }) => ({ store, entity })) },

@@ -16,26 +16,46 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[]
 }
 
+/** Lines of an outline, at most: so many does the JSON server of VS Code compute too (`json.maxItemsComputed`). */
+const most = 5000
+
 /**
- * The outline of `file`, from the top. Model classes are left out: the language's own outline has them.
+ * The outline of `file`, from the top. Model classes are left out: the language's own outline has them. Where there would
+ * be too many lines, fields are left out as well.
  */
 export function documentSymbols(catalog: Catalog, file: string): readonly DocumentSymbol[] {
-  const entities = distinctBy(
-    catalog
-      .stores()
-      .flatMap(store => store.entities.map(entity => ({ store, entity })))
-      .filter(({ entity }) => entity.at.file === file),
-    ({ entity }) => entity.at,
-  )
+  const entities = entitiesIn(catalog, file)
   const stores = new Set(entities.map(({ store }) => store.name))
+  const size = entities.reduce((count, { entity }) => count + 1 + entity.fields.length, 0)
   const symbols = [
-    ...entities.map(({ store, entity }) => entitySymbol(catalog, entity, store, stores.size > 1)),
+    ...entities.map(({ store, entity }) => entitySymbol(catalog, entity, store, stores.size > 1, size <= most)),
     ...migrationsIn(catalog, file).map(migration => migrationSymbol(catalog, migration)),
   ]
   return symbols.sort((a, b) => byPlace({ file, span: a.span }, { file, span: b.span }))
 }
 
-function entitySymbol(catalog: Catalog, entity: Entity, store: Store, isOneOfSeveral: boolean): DocumentSymbol {
+/** The entities that `file` defines, from the top, each once. */
+export const entitiesIn = (catalog: Catalog, file: string): readonly EntityInStore[] =>
+  distinctBy(
+    catalog
+      .stores()
+      .flatMap(store => store.entities.flatMap(entity => (entity.at.file === file ? [{ store, entity }] : []))),
+    ({ entity }) => entity.at,
+  )
+
+/** An entity and its store. */
+export interface EntityInStore {
+  readonly store: Store
+  readonly entity: Entity
+}
+
+function entitySymbol(
+  catalog: Catalog,
+  entity: Entity,
+  store: Store,
+  isOneOfSeveral: boolean,
+  withFields: boolean,
+): DocumentSymbol {
   const count = counted(entity.fields.length, catalog.terms(store).field)
   return {
     kind: 'entity',
@@ -43,7 +63,7 @@ function entitySymbol(catalog: Catalog, entity: Entity, store: Store, isOneOfSev
     detail: isOneOfSeveral ? `${store.name} · ${count}` : count,
     span: entity.at.span,
     select: within(entity.at, entity.name.at),
-    children: entity.fields
+    children: (withFields ? entity.fields : [])
       .filter(({ at }) => at.file === entity.at.file && contains(entity.at.span, at.span))
       .map(field => ({
         kind: 'field',

@@ -1,6 +1,7 @@
 // What a caret touches: the names and words of the catalog at an offset.
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Mention } from '../catalog/mention.ts'
+import { mentionsAround } from '../catalog/unit-mentions.ts'
 import { touches } from '../text/span.ts'
 
 /**
@@ -9,8 +10,7 @@ import { touches } from '../text/span.ts'
  */
 export function mentionsAt(catalog: Catalog, file: string, offset: number): readonly Mention[] {
   const length = ({ at }: Mention): number => at.span.end - at.span.start
-  return catalog
-    .mentions(file)
+  return mentionsAround(catalog.mentions(file), offset)
     .filter(mention => mention.at.file === file && touches(mention.at.span, offset) && !isGone(mention))
     .sort((a, b) => length(a) - length(b))
 }

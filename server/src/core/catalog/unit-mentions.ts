@@ -1,11 +1,13 @@
 // Mentions of what keeps its identity while it is unchanged (tables, migrations, models), by the files they stand in.
 import { computed, untracked } from '@preact/signals-core'
-import { contains, type Place } from '../text/span.ts'
+import { contains, type Place, type Span, touches } from '../text/span.ts'
 import type { Mention } from './mention.ts'
 import { keyed } from './remembered.ts'
 
 /** What one unit mentions in one file. */
 export interface UnitMentions {
+  /** The stretch that its own mentions stand in; they move with it. */
+  readonly home: Span | undefined
   /** What no other unit mentions. */
   readonly own: readonly Mention[]
   /** What others may mention as well: in constants, in base classes. */
@@ -66,7 +68,7 @@ export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
 
 /** All of them, each once: a constant's text and a base class's members are met by everybody who uses them. */
 export function together(units: readonly UnitMentions[], others: readonly Mention[]): readonly Mention[] {
-  const kept = units.flatMap(unit => unit.own)
+  const free: Mention[] = []
   const known = new Map<number, Mention[]>()
   for (const list of [...units.map(unit => unit.shared), others])
     for (const mention of list) {
@@ -75,18 +77,31 @@ export function together(units: readonly UnitMentions[], others: readonly Mentio
       if (here?.some(one => isSame(one, mention))) continue
       if (here) here.push(mention)
       else known.set(start, [mention])
-      kept.push(mention)
+      free.push(mention)
     }
-  return kept
+  const all = ([] as Mention[]).concat(...units.map(unit => unit.own), free)
+  parts.set(all, { units, free })
+  return all
+}
+
+/** What the lists made by `together` are made of. */
+const parts = new WeakMap<readonly Mention[], { units: readonly UnitMentions[]; free: readonly Mention[] }>()
+
+/** Those of a file's mentions that may touch `offset`, found without looking at each where there are many. */
+export function mentionsAround(mentions: readonly Mention[], offset: number): readonly Mention[] {
+  const known = parts.get(mentions)
+  if (!known) return mentions
+  const own = known.units.flatMap(({ home, own }) => (!home || touches(home, offset) ? own : []))
+  return [...own, ...known.free]
 }
 
 function split(mentions: Iterable<Mention>, home: Place | undefined): ByFile {
-  const files = new Map<string, { own: Mention[]; shared: Mention[] }>()
+  const files = new Map<string, { home: Span | undefined; own: Mention[]; shared: Mention[] }>()
   for (const mention of mentions) {
     const { file, span } = mention.at
     let lists = files.get(file)
     if (!lists) {
-      lists = { own: [], shared: [] }
+      lists = { home: home?.span, own: [], shared: [] }
       files.set(file, lists)
     }
     const isConstant = mention.kind !== 'word' && mention.part === 'config'

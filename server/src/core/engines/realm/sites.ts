@@ -14,12 +14,14 @@ export interface SiteReader {
 
 /** Tests open realms of their own, which no user has. */
 const testFile = /(^|\/)(__tests__|__mocks__|__fixtures__|e2e)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/
+/** Packages that are tests and nothing else. */
+const testPackage = /\/(?:integration|install|unit|e2e)-tests\//
 /** Folders of tests, where they stand inside of a package. */
 const testFolder = /^(?:.*\/)?(?:tests?|specs?|fixtures|mocks)\//
 
 /** True for files whose realms and classes are not the app's. */
 export function isTestFile(scope: Scope, file: string): boolean {
-  if (testFile.test(file)) return true
+  if (testFile.test(file) || testPackage.test(file)) return true
   const { root } = scope.workspace().project(file)
   return file.startsWith(`${root}/`) && testFolder.test(file.slice(root.length + 1))
 }

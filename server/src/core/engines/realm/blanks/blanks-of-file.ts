@@ -11,6 +11,7 @@ import { isGiven, readOpening } from '../openings/read-opening.ts'
 import type { ClassReader } from '../schema/read-class.ts'
 import { isTestFile, type SiteReader } from '../sites.ts'
 import type { Opening, RealmClass, RealmStore } from '../types.ts'
+import { classAt } from './class-at.ts'
 import { offerClassKeys } from './offer-class-keys.ts'
 import { offerClasses } from './offer-classes.ts'
 import { offerOptions } from './offer-options.ts'
@@ -28,8 +29,9 @@ export interface BlankSources {
 
 /** The blanks of each file, outermost first, remembered until something that they depend on changes. */
 export function createBlanks(sources: BlankSources): (file: string) => readonly Blank[] {
+  const known: KnownBlanks = new WeakMap()
   return keyed((file: string) =>
-    isTestFile(sources.scope, file) ? [] : [...openingBlanks(sources, file), ...classBlanks(sources, file)],
+    isTestFile(sources.scope, file) ? [] : [...openingBlanks(sources, file), ...classBlanks(sources, known, file)],
   )
 }
 
@@ -80,14 +82,25 @@ function arraysIn(scope: Scope, schema: Entry): readonly Located[] {
   return [list, ...spread]
 }
 
-function* classBlanks(sources: BlankSources, file: string): Generator<Blank> {
-  for (const one of classesIn(sources, file)) {
-    yield* room(one.spec, file, style => offerClassKeys(one, style))
-    yield* room(one.propertiesValue, file, style => offerProperties(sources, one, style))
-    for (const property of one.fields)
-      if (property.form === 'object')
-        yield* room(property.declared, file, style => offerPropertyKeys(sources, one, property, style))
-  }
+function classBlanks(sources: BlankSources, known: KnownBlanks, file: string): readonly Blank[] {
+  return [...classesIn(sources, file)].flatMap(one => {
+    const before = known.get(one)
+    if (before?.file === file) return before.blanks
+    const blanks = [...blanksOfClass(sources, one, file)]
+    known.set(one, { file, blanks })
+    return blanks
+  })
+}
+
+/** The room of classes in the file that was asked last, which is mostly the only one. */
+type KnownBlanks = WeakMap<RealmClass, { readonly file: string; readonly blanks: readonly Blank[] }>
+
+function* blanksOfClass(sources: BlankSources, one: RealmClass, file: string): Generator<Blank> {
+  yield* room(one.spec, file, style => offerClassKeys(one, style))
+  yield* room(one.propertiesValue, file, style => offerProperties(sources, one, style))
+  for (const property of one.fields)
+    if (property.form === 'object')
+      yield* room(property.declared, file, style => offerPropertyKeys(sources, one, property, style))
 }
 
 /** The classes whose schemas or properties stand in a file; those that no realm lists yet as well. */
@@ -103,7 +116,7 @@ function classesIn({ scope, classes, stores }: BlankSources, file: string): Iter
     const isSchema =
       /\bObjectSchema\b/.test(type?.text ?? '') ||
       value.props.some(prop => prop.kind === 'named' && (prop.name === 'properties' || prop.name === 'primaryKey'))
-    if (isSchema || /Schema$/.test(name)) add(classes.ofElement({ value, file }))
+    if (isSchema || /Schema$/.test(name)) add(classAt(classes, { value, file }))
   }
   return found
 }

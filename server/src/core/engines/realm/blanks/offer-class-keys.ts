@@ -1,6 +1,6 @@
 // What may be written into the object of a class: the keys that it lacks.
 import type { Offer } from '../../../catalog/mention.ts'
-import { choice, plain } from '../../../write/snippet.ts'
+import { choice } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import type { RealmClass } from '../types.ts'
 
@@ -13,7 +13,7 @@ export function offerClassKeys(one: RealmClass, style: Style): readonly Offer[] 
   const lacks = (key: string) => !one.entries.has(key)
   const { model, fields, embedded } = one
   if (lacks('name')) {
-    const name = model && model.name !== 'default' ? quoted(`\${1:${plain(model.name)}}`, style) : quoted('$1', style)
+    const name = model && model.name !== 'default' ? quoted(choice(1, [model.name]), style) : quoted('$1', style)
     offers.push({ label: 'name', snippet: `name: ${name}`, detail: 'what queries and other classes call it' })
   }
   if (lacks('primaryKey') && !embedded) {
@@ -21,7 +21,7 @@ export function offerClassKeys(one: RealmClass, style: Style): readonly Offer[] 
     const words = keys.map(({ name }) => name.text).sort((a, b) => rank(a) - rank(b))
     offers.push({
       label: 'primaryKey',
-      snippet: `primaryKey: ${quoted(words.length > 0 ? choice(1, words) : '${1:_id}', style)}`,
+      snippet: `primaryKey: ${quoted(choice(1, words.length > 0 ? words : ['_id']), style)}`,
       detail: 'the property by which objects are told apart',
     })
   }

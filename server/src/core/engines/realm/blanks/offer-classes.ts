@@ -6,12 +6,13 @@ import { readSchemaList } from '../schema/read-schema-list.ts'
 import { isTestFile } from '../sites.ts'
 import type { RealmClass } from '../types.ts'
 import type { BlankSources } from './blanks-of-file.ts'
+import { classAt } from './class-at.ts'
 
 /** Exported classes of the project, and those of the file itself, that the list does not name. */
 export function offerClasses(sources: BlankSources, file: string, list: Located): readonly Offer[] {
   const { scope, classes } = sources
   const { elements } = readSchemaList(scope, list)
-  const listed = elements.flatMap(element => classes.ofElement(element) ?? [])
+  const listed = elements.flatMap(element => classAt(classes, element) ?? [])
   const names = new Set(listed.flatMap(one => (one.isNamed ? one.name.text : [])))
   const present = new Set(listed)
   const bySchema = elements.filter(({ value }) => value.kind === 'member' && value.name === 'schema').length
@@ -69,7 +70,7 @@ function schemaOf(scope: Scope, classes: BlankSources['classes'], located: Locat
     const isSchema = ['name', 'properties'].every(key =>
       value.props.some(prop => prop.kind === 'named' && prop.name === key),
     )
-    return isSchema ? classes.ofElement(located) : undefined
+    return isSchema ? classAt(classes, located) : undefined
   }
   const ref = classes.refOf(located)
   const fact = ref && scope.classOf(ref.file, ref.key)

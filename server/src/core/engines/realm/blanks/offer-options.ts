@@ -1,6 +1,7 @@
 // What may be written into a configuration: the options that it lacks.
 import type { Offer } from '../../../catalog/mention.ts'
 import type { Scope } from '../../../catalog/scope.ts'
+import { choice } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { migrationKey } from '../migrations/upgrade-of.ts'
 import { realmName } from '../models/spell-type.ts'
@@ -40,7 +41,7 @@ export function offerOptions(
   if (lacks('path'))
     offers.push({
       label: 'path',
-      snippet: `path: ${quoted('${1:app.realm}', style)}`,
+      snippet: `path: ${quoted(choice(1, ['app.realm']), style)}`,
       detail: 'the name of the file; default.realm where there is none',
     })
   return offers

@@ -51,7 +51,7 @@ function fieldOffers({ scope, library, classes }: BlankSources, one: RealmClass,
     if (!mayBeStored(member) || one.properties.has(fact.name) || offers.has(fact.name)) continue
     const type = fieldType(scope, library, member)
     const text = type && declarationOfType(type, fact.isOptional, schemaName(member.file), style)
-    const written = text === undefined || !type ? quoted(choice(1, types), style) : numberChoice(text, type)
+    const written = text === undefined || !type ? quoted(choice(1, types), style) : declarationSnippet(text, type)
     offers.set(fact.name, {
       label: fact.name,
       snippet: `${plain(keyText(fact.name, style))}: ${written}`,
@@ -65,8 +65,10 @@ const mayBeStored = ({ fact }: Member): boolean =>
   fact.kind === 'property' && !fact.isStatic && fact.initializer?.kind !== 'function' && !fact.name.startsWith('#')
 
 /** A number in TypeScript may be any of three types. */
-function numberChoice(text: string, type: NonNullable<ReturnType<typeof fieldType>>): string {
+function declarationSnippet(text: string, type: NonNullable<ReturnType<typeof fieldType>>): string {
   const [part] = type.parts
+  // A link may always be null.
+  if (part?.kind === 'object') return plain(text.replace(/\?(?=['"]$)/, ''))
   const isNumber = part?.kind === 'number' && part.realmType === undefined
   if (!isNumber) return plain(text)
   return text.replace('double', () => choice(1, ['int', 'double', 'float']))

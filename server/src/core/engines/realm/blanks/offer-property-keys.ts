@@ -52,17 +52,17 @@ function defaults(type: string, style: Style): string {
     case 'string':
       return quoted('$1', style)
     case 'bool':
-      return '${1|false,true|}'
+      return choice(1, ['false', 'true'])
     case 'date':
       return '() => new Date()'
     case 'objectId':
-      return '() => new ${1:Realm.BSON.ObjectId}()'
+      return `() => new ${choice(1, ['Realm.BSON.ObjectId'])}()`
     case 'uuid':
-      return '() => new ${1:Realm.BSON.UUID}()'
+      return `() => new ${choice(1, ['Realm.BSON.UUID'])}()`
     case 'int':
     case 'float':
     case 'double':
-      return '${1:0}'
+      return choice(1, ['0'])
     default:
       return '$1'
   }

@@ -16,10 +16,14 @@ export function shorthandOf({ kind, element, target, optional, isCounter }: Prop
   return `${isCounter ? 'counter' : (target ?? kind)}${mark}`
 }
 
+/** What a shorthand says as well. */
+const needless: ReadonlySet<string> = new Set(['type', 'objectType', 'optional'])
+
 /** The value of an entry of `properties`, in the form that the class has most of. */
 export function declarationOf(shape: PropertyShape, isIndexed: boolean, one: RealmClass, style: Style): string {
-  const written = one.fields.filter(field => field.entry && field.shape)
-  const inFull = written.filter(field => field.form === 'object').length * 2 > written.length
+  // A default or an index can be told in no other form: only who could have been short shows the habit.
+  const free = one.fields.filter(({ entries }) => [...entries.keys()].every(key => needless.has(key)))
+  const inFull = free.filter(field => field.form === 'object').length * 2 > free.length
   if (isIndexed) return declarationText(shape, ['indexed: true'], style)
   return inFull ? declarationText(shape, [], style) : quoted(shorthandOf(shape), style)
 }

@@ -1,6 +1,8 @@
 // Finds values that are put into the text of a query instead of being given as its arguments.
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { TextPart } from '../../../catalog/written-text.ts'
+import type { Binding } from '../../../facts/file-facts.ts'
+import { callIndex } from '../code/call-index.ts'
 import type { RqlToken } from '../rql/tokens.ts'
 import { tokenize } from '../rql/tokens.ts'
 import type { QueryText } from './read-queries.ts'
@@ -115,8 +117,9 @@ function isChosen(scope: Scope, located: Located, depth: number): boolean {
       )
     }
     case 'name': {
-      const type = value.key === undefined ? undefined : scope.binding(file, value.key)?.type
-      return type?.parts.every(part => /^(['"]).*\1$/.test(part)) === true
+      const binding = value.key === undefined ? undefined : scope.binding(file, value.key)
+      if (binding?.type?.parts.every(part => /^(['"]).*\1$/.test(part))) return true
+      return binding?.param !== undefined && isGivenChosen(scope, file, binding.param, depth)
     }
     case 'call': {
       const found = value.isNew ? undefined : scope.follow({ value: value.callee, file })
@@ -127,4 +130,28 @@ function isChosen(scope: Scope, located: Located, depth: number): boolean {
     default:
       return false
   }
+}
+
+/** True for a parameter of a function inside of another, so that all its calls are in sight, where each gives a known text. */
+function isGivenChosen(
+  scope: Scope,
+  file: string,
+  { fn, index }: NonNullable<Binding['param']>,
+  depth: number,
+): boolean {
+  const [key, binding] =
+    Object.entries(scope.module(file)?.bindings ?? {}).find(
+      ([, { value }]) => value?.kind === 'function' && value.id === fn,
+    ) ?? []
+  if (!binding || binding.fn === undefined) return false
+  const calls = (callIndex(scope.usage(file)).byName.get(binding.name) ?? []).flatMap(({ call }) =>
+    call.callee.kind === 'name' && call.callee.key === key ? [call] : [],
+  )
+  return (
+    calls.length > 0 &&
+    calls.every(({ args }) => {
+      const given = args[index]
+      return given !== undefined && isChosen(scope, { value: given, file }, depth + 1)
+    })
+  )
 }

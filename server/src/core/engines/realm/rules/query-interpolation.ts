@@ -72,6 +72,14 @@ export const queryInterpolation: Rule<CodeOfFile, Data> = {
   return realm.objects('Person').filtered(query)`,
     ),
     queryExample(
+      'in an inner function that is not always given a known text',
+      `  const named = (name: string) => realm.objects('Person').filtered(\`name == "\${name}"\`)
+  //                                                                           ^^^^ a quote in it
+  return [...named('Al'), ...named(text)]`,
+      `  const named = (name: string) => realm.objects('Person').filtered(\`name == $0\`, name)
+  return [...named('Al'), ...named(text)]`,
+    ),
+    queryExample(
       'over several lines, in a list',
       `  return realm.objects('Person').filtered(
     \`name IN {"\${ids[0]}", "Al"}\`,

@@ -62,7 +62,7 @@ interface Read {
 const nothing: ReadonlyMap<string, Entry> = new Map()
 
 function readShorthand(text: Named, entry: Entry, around: ClassAround): Read {
-  const { shape, refusal } = normaliseShorthand(text.text)
+  const { shape, refusal } = normaliseShorthand(spelled(text.text, around))
   return {
     shape,
     typeAt: text.at,
@@ -127,6 +127,10 @@ const isStrict = ({ major }: ClassAround): boolean => major !== undefined && maj
 /** What that parser took although it is refused now: `{}`, `int{}?`, collections of two kinds at once, a class `counter`. */
 const takenBefore = /[{}]|<>\[\]|^counter/
 
+/** To that parser, `{}` was a dictionary of anything. */
+const spelled = (type: string, { major }: ClassAround): string =>
+  major !== undefined && major < 12 && (type === '{}' || type === '{}?') ? 'mixed{}' : type
+
 interface Read1<T> {
   readonly value: T | undefined
   readonly isUnknown: boolean
@@ -169,12 +173,13 @@ function readKeys(scope: Scope, written: Shape): Keys {
   return { ...keys, mapTo: mapped?.text ? mapped : undefined, isUnclear }
 }
 
-function normalise(keys: Keys, isPrimaryKey: boolean, { major }: ClassAround): Normalised | undefined {
+function normalise(keys: Keys, isPrimaryKey: boolean, around: ClassAround): Normalised | undefined {
+  const { major } = around
   const { type, objectType, presentation, property, optional, indexed } = keys
   if (type.value === undefined) return undefined
   if ([objectType, presentation, property, optional].some(key => key.isUnknown)) return undefined
   const declared: DeclaredObject = {
-    type: type.value,
+    type: spelled(type.value, around),
     objectType: objectType.value,
     presentation: presentation.value,
     property: property.value,
