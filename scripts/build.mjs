@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { build } from 'esbuild'
+import { withoutExamples } from './without-examples.mjs'
 
 const root = path.join(import.meta.dirname, '..')
 const dev = process.argv.includes('--dev')
@@ -29,10 +30,15 @@ rmSync(path.join(root, 'dist/client'), { recursive: true, force: true })
 rmSync(path.join(root, 'dist/server'), { recursive: true, force: true })
 await Promise.all([
   bundle('client/src/extension.ts', 'dist/client/extension.cjs', { external: ['vscode'] }),
-  bundle('server/src/server.ts', 'dist/server/server.cjs', { alias: lazyParser, external: ['./typescript.cjs'] }),
+  bundle('server/src/server.ts', 'dist/server/server.cjs', {
+    alias: lazyParser,
+    external: ['./typescript.cjs'],
+    plugins: [withoutExamples],
+  }),
   bundle('server/src/cli.ts', 'dist/server/cli.cjs', {
     alias: lazyParser,
     external: ['./typescript.cjs'],
+    plugins: [withoutExamples],
     banner: hasShebang('server/src/cli.ts') ? {} : { js: shebang },
   }),
   bundle('node_modules/@ts-morph/common/dist/typescript.js', 'dist/server/typescript.cjs', {

@@ -12,13 +12,14 @@ import { editions, hostIsReady, installVsix, temporaryDirs } from './host/host.m
 
 const root = path.join(import.meta.dirname, '../..')
 const vsix = path.join(root, 'dist/offline-storage.vsix')
-const example = path.join(root, 'examples/notes')
+/** The app that a suite opens. */
+const examples = { trusted: 'notes', realm: 'tasks-realm', untrusted: 'notes' }
 const bundle = path.join(root, 'dist/test')
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 const desktop = process.env.VSCODE_DESKTOP
 const skipped = 3
 // @vscode/test-electron always tells a desktop VS Code to trust the workspace; the headless host can be told otherwise.
-const suites = desktop ? ['trusted'] : ['trusted', 'untrusted']
+const suites = desktop ? ['trusted', 'realm'] : ['trusted', 'realm', 'untrusted']
 
 if (!existsSync(vsix)) throw new Error('dist/offline-storage.vsix is missing: npm run package')
 if (!desktop && !hostIsReady()) {
@@ -67,6 +68,7 @@ async function runOn(edition, suite) {
   const report = path.join(dirs.root, 'report.json')
   const workspace = path.join(dirs.root, 'workspace')
   const pristine = path.join(dirs.root, 'pristine')
+  const example = path.join(root, 'examples', examples[suite])
   for (const copy of [workspace, pristine]) {
     if (existsSync(example)) cpSync(example, copy, { recursive: true })
     else mkdirSync(copy)

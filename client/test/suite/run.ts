@@ -11,6 +11,7 @@ const suites: Record<string, readonly (() => Promise<unknown>)[]> = {
     () => import('./diagram.test.ts'),
     () => import('./answers.test.ts'),
   ],
+  realm: [() => import('./activation.test.ts'), () => import('./realm.test.ts')],
   untrusted: [() => import('./activation.test.ts'), () => import('./untrusted.test.ts')],
 }
 

@@ -114,6 +114,11 @@ describe('blanks of Realm: classes', () => {
     assert.deepEqual(own.labels, ['name', 'primaryKey', 'properties', 'embedded'])
   })
 
+  it('are none in an enum of names, whatever it is called', () => {
+    const completed = inApp({ files: { 'src/db/names.ts': "export enum RealmSchema {\n  Task = 'Task',\n$0\n}\n" } })
+    assert.deepEqual(completed.labels, [])
+  })
+
   it('offer no key to embedded classes', () => {
     const completed = inApp({ classes: { Task: "{ name: 'Task', embedded: true, $0 }" } })
     assert.deepEqual(completed.labels, ['properties'])

@@ -144,6 +144,19 @@ describe('Realm: Create Object Schema', () => {
     )
   })
 
+  it('imports what it uses, and nothing else', () => {
+    const files = Object.fromEntries(
+      Object.entries(schemas).map(([path, text]) => [
+        path,
+        text.replace("import Realm from 'realm'", "import Realm, { BSON } from 'realm'"),
+      ]),
+    )
+    assert.match(
+      written(asked({ files }, 'createEntity', 'Note'))['src/models/Note.ts']!,
+      /^import Realm from 'realm';\n\nexport class/,
+    )
+  })
+
   it('refuses names that are taken, or that mean something else', () => {
     const create = (name: string, files: Files = objects) => problemOf(asked({ files }, 'createEntity', name))
     assert.match(create('Task'), /already/)

@@ -197,11 +197,13 @@ export const list = () => all
 
   it('takes shorthands in the object form before realm 12, and judges nothing where the version is not known', () => {
     const app = realmApp({
-      classes: { A: "properties: { image: { type: 'Image?' }, bad: { type: 'int', nullable: true } }" },
+      classes: {
+        A: "properties: { image: { type: 'Image?' }, link: { type: 'Image' }, bad: { type: 'int', nullable: true } }",
+      },
     })
-    assert.match(listing(app, realmProject('11.10.2')), /image: Image$/m)
-    assert.match(listing(app, realmProject('10.24.0')), /image: Image\n.*bad: int$/m)
-    assert.match(listing(app, { versions: {} }), /image: \?\n.*bad: int$/m)
+    assert.match(listing(app, realmProject('11.10.2')), /image: Image\n.*link: Image$/m)
+    assert.match(listing(app, realmProject('10.24.0')), /image: Image\n.*link: Image\n.*bad: int$/m)
+    assert.match(listing(app, { versions: {} }), /image: \?\n.*link: \?\n.*bad: int$/m)
   })
 
   it('takes {} for a dictionary of anything before realm 12, and refuses it since', () => {

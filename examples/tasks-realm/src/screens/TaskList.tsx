@@ -8,7 +8,7 @@ export function TaskList() {
   const realm = useRealm()
   const [words, setWords] = useState('')
   const tasks = useQuery(Task, all => all.filtered(`title CONTAINS[c] '${words}'`), [words])
-  const urgent = useQuery(Task).filtered('done == false AND priority > $0', 2)
+  const urgent = useQuery(Task).filtered('done == false AND priority > 2')
 
   const addProject = (name: string) => realm.write(() => new Project(realm, { name, colour: 'red' }))
   const toggle = (task: Task) =>

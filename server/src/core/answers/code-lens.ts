@@ -1,5 +1,6 @@
 // Short lines above tables, model classes and migrations: who uses them, what they stand for, what they do.
 import type { Catalog } from '../catalog/catalog.ts'
+import type { NameMention } from '../catalog/mention.ts'
 import type { Place, Span } from '../text/span.ts'
 import { migrationsIn, summaryOf } from './migration-steps.ts'
 import { thingsOf, usesOf } from './names-at.ts'
@@ -36,7 +37,7 @@ export function lensPlaces(catalog: Catalog, file: string): readonly LensPlace[]
     )
   const classes = catalog
     .mentions(file)
-    .filter(one => one.kind === 'entity' && one.role === 'stands' && one.part === 'model')
+    .filter((one): one is NameMention => one.kind === 'entity' && one.role === 'stands' && one.part === 'model')
     .map(({ at, store, entity }) => ({ at, store, entity, kind: 'class' as const }))
   const things = [...groupedBy(entities, ({ at }) => at), ...groupedBy(classes, ({ at }) => at)].map(group => ({
     span: group[0].at.span,

@@ -70,7 +70,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
     return subject
   }
   // A workspace without Realm pays for looking, and for nothing else.
-  const using = inBlocks((files: readonly string[]) => files.filter(file => sites.sites(file).length > 0))
+  const using = inBlocks((files: readonly string[]) => (files.some(file => sites.sites(file).length > 0) ? [true] : []))
   const isUsed = gated(() => using(scope.files()).length > 0)
   const code: SubjectList = () =>
     isUsed()

@@ -93,11 +93,20 @@ export function createSubjects(sources: SubjectSources): Subjects {
     ofFiles.set(file, subject)
     return subject
   }
+  // A workspace without WatermelonDB pays for looking, and for nothing else.
+  const uses = (file: string): boolean =>
+    library.packages.some(name => scope.workspace().project(file).versions[name] !== undefined) ||
+    sites.sites(file).length > 0 ||
+    (scope.module(file)?.imports ?? []).some(({ from }) => library.isWatermelon(from))
+  const using = inBlocks((files: readonly string[]) => (files.some(uses) ? [true] : []))
+  const isUsed = gated(() => using(scope.files()).length > 0)
   const code: SubjectList = () =>
-    scope
-      .files()
-      .filter(file => !isTestFile(file))
-      .map(codeSubject)
+    isUsed()
+      ? scope
+          .files()
+          .filter(file => !isTestFile(file))
+          .map(codeSubject)
+      : []
 
   return {
     lists: () => [...sources.stores().flatMap(listsOf), code],

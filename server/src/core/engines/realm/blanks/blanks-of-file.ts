@@ -111,8 +111,8 @@ function classesIn({ scope, classes, stores }: BlankSources, file: string): Iter
   }
   for (const store of stores()) for (const one of store.classes) add(one)
   for (const key of scope.classKeys(file)) add(classes.ofModel({ file, key }))
-  for (const { name, value, type } of Object.values(scope.module(file)?.bindings ?? {})) {
-    if (value?.kind !== 'object') continue
+  for (const { name, kind, value, type } of Object.values(scope.module(file)?.bindings ?? {})) {
+    if (value?.kind !== 'object' || kind === 'enum') continue
     const isSchema =
       /\bObjectSchema\b/.test(type?.text ?? '') ||
       value.props.some(prop => prop.kind === 'named' && (prop.name === 'properties' || prop.name === 'primaryKey'))

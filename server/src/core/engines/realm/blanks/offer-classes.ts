@@ -10,9 +10,7 @@ import { classAt } from './class-at.ts'
 
 /** Exported classes of the project, and those of the file itself, that the list does not name. */
 export function offerClasses(sources: BlankSources, file: string, list: Located): readonly Offer[] {
-  const { scope, classes } = sources
-  const { elements } = readSchemaList(scope, list)
-  const listed = elements.flatMap(element => classAt(classes, element) ?? [])
+  const { elements, listed } = elementsOf(sources, list)
   const names = new Set(listed.flatMap(one => (one.isNamed ? one.name.text : [])))
   const present = new Set(listed)
   const bySchema = elements.filter(({ value }) => value.kind === 'member' && value.name === 'schema').length
@@ -33,6 +31,20 @@ export function offerClasses(sources: BlankSources, file: string, list: Located)
     })
   }
   return [...offers.values()]
+}
+
+/** The elements of a list and what they stand for; a realm that is opened with the list knows them already. */
+function elementsOf({ scope, classes, stores }: BlankSources, list: Located) {
+  for (const { schemaValue, schemaLists } of stores()) {
+    const known = schemaValue && schemaLists.find(one => one.value.value === list.value)
+    if (known)
+      return {
+        elements: known.elements.map(one => one.element),
+        listed: known.elements.flatMap(one => one.class ?? []),
+      }
+  }
+  const { elements } = readSchemaList(scope, list)
+  return { elements, listed: elements.flatMap(element => classAt(classes, element) ?? []) }
 }
 
 interface Candidate {
@@ -72,9 +84,10 @@ function schemaOf(scope: Scope, classes: BlankSources['classes'], located: Locat
     )
     return isSchema ? classAt(classes, located) : undefined
   }
-  const ref = classes.refOf(located)
-  const fact = ref && scope.classOf(ref.file, ref.key)
-  if (!ref || !fact || fact.isAbstract) return undefined
+  if (value.kind !== 'class') return undefined
+  const ref = { file: located.file, key: value.key }
+  const fact = scope.classOf(ref.file, ref.key)
+  if (!fact || fact.isAbstract) return undefined
   const found = classes.ofModel(ref)
   // A plain class may hold a schema as well, before realm 11.
   return found?.model?.extendsRealm || (found && found.form !== 'missing') ? found : undefined

@@ -95,8 +95,16 @@ const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slic
 const many = (name: string): string =>
   /(?:s|x|ch|sh)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`
 
+/** With more classes than these, nobody looks through an offer for each. */
+const mostClasses = 60
+
 /** A link to each class of the realm, and a list of its objects. */
 function* linkOffers(store: RealmStore, one: RealmClass, style: Style): Generator<Offer> {
+  if (store.classNames().length > mostClasses) {
+    yield { label: 'link', snippet: `\${1:name}: ${quoted('$2', style)}`, detail: 'a link to one object' }
+    yield { label: 'list of objects', snippet: `\${1:names}: ${quoted('$2[]', style)}`, detail: 'links in an order' }
+    return
+  }
   for (const { name, isNamed, asymmetric } of store.classes) {
     const { text } = name
     if (!isNamed || asymmetric) continue

@@ -42,9 +42,13 @@ export const addField: NonNullable<Generators['addField']> = (store, entity, wis
 }
 
 /** What is stored for the objects that are there already. */
-function zeroNote({ baseline }: RealmStore, entity: string, { optional, kind, element }: PropertyShape): string {
+function zeroNote(
+  { baseline, isSync }: RealmStore,
+  entity: string,
+  { optional, kind, element }: PropertyShape,
+): string {
   const isNew = baseline?.snapshots.at(-1)?.entities.every(one => one.name !== entity)
-  if (isNew || optional || element !== undefined || kind === 'object') return ''
+  if (isNew || isSync || optional || element !== undefined || kind === 'object') return ''
   const zero = zeros[kind]
   return zero === undefined ? '' : `Objects that are stored already get ${zero}.`
 }

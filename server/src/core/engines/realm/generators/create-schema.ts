@@ -84,7 +84,7 @@ function declared(
   )
   const { newline } = style
   const made: Edit = isNew
-    ? { file, create: `${importText(store, neighbour)}${statement}${newline}` }
+    ? { file, create: `${importText(store, neighbour, statement)}${statement}${newline}` }
     : { file, start: at.end, end: at.end, text: `${newline}${newline}${statement}` }
   const note = registered ? '' : ` Add it to the schema yourself: ${notListed}`
   return { edits: [made, ...(registered?.edits ?? [])], message: `${done(entity)}${note}`, show: file }
@@ -182,14 +182,19 @@ function fieldLine(
   )
 }
 
-/** The imports of the library that the neighbour's file has. */
-function importText({ scope }: RealmStore, { file, text }: Neighbour): string {
+/** What the statement uses of the imports of the library that the neighbour's file has. */
+function importText({ scope }: RealmStore, { file, text }: Neighbour, statement: string): string {
   const own = scope.module(file)?.imports.filter(one => one.from === 'realm' || one.from === '@realm/react') ?? []
   const style = styleOf(text)
-  const lines = own.map(one => {
+  const isUsed = (name: string) => new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(statement)
+  const lines = own.flatMap(one => {
+    const used = one.names.filter(name => isUsed(name.local))
+    if (used.length === 0) return []
     const lineEnd = text.indexOf('\n', one.at.end)
-    const lineStart = text.lastIndexOf('\n', one.at.start) + 1
-    return text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).trimEnd()
+    const line = text.slice(text.lastIndexOf('\n', one.at.start) + 1, lineEnd < 0 ? text.length : lineEnd).trimEnd()
+    const [only] = used
+    const isDefaultAlone = used.length === 1 && only?.name === 'default' && one.names.length > 1
+    return isDefaultAlone ? `import ${only.local} from ${quoted(one.from, style)}${style.semicolon}` : line
   })
   return lines.length > 0 ? `${lines.join(style.newline)}${style.newline}${style.newline}` : ''
 }

@@ -1,5 +1,5 @@
 // How a property is declared in a schema, and as a field of a class.
-import type { Project, Scope } from '../../../catalog/scope.ts'
+import type { Project } from '../../../catalog/scope.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { typeOfShape } from '../models/spell-type.ts'
 import { declarationText } from '../schema/write-declaration.ts'
@@ -110,23 +110,3 @@ const scalars: Readonly<Record<string, string>> = {
 
 /** True for files that hold types. */
 export const isTyped = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
-
-/** The class that stands for a schema, as a file may name it without a new import. */
-export function classIn(scope: Scope, file: string, one: RealmClass | undefined): string | undefined {
-  const model = one?.model
-  if (!model) return undefined
-  if (model.file === file) return model.name
-  return Object.values(scope.module(file)?.bindings ?? {}).find(binding => {
-    if (!binding.import) return false
-    const target = scope.target({
-      value: { kind: 'name', name: binding.name, key: binding.name, at: binding.at },
-      file,
-    })
-    return (
-      target.kind === 'value' &&
-      target.located.value.kind === 'class' &&
-      target.located.value.key === model.key &&
-      target.located.file === model.file
-    )
-  })?.name
-}

@@ -132,7 +132,7 @@ function isChosen(scope: Scope, located: Located, depth: number): boolean {
   }
 }
 
-/** True for a parameter of a function inside of another, so that all its calls are in sight, where each gives a known text. */
+/** True for a parameter that each call gives a known text; of functions inside of others, whose calls are all in sight. */
 function isGivenChosen(
   scope: Scope,
   file: string,

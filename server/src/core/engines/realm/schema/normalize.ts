@@ -168,7 +168,8 @@ export function normaliseObject(declared: DeclaredObject, major: number): Normal
       )
     if (type === 'linkingObjects' && !property)
       return fail('type', "The linking object's property name must be specified through 'property'.", 'backlink')
-  } else
+  } else if (major < 12 && objectType === undefined) return normaliseShorthand(type)
+  else
     return fail(
       'type',
       `If you meant to define a relationship, use { type: 'object', objectType: '${type}' } or { type: 'linkingObjects', objectType: '${type}', property: 'The ${type} property' }`,
