@@ -119,6 +119,12 @@ describe('blanks of Realm: classes', () => {
     assert.deepEqual(completed.labels, [])
   })
 
+  it('are none in objects that are called schemas where no realm is', () => {
+    const files = { 'src/form.ts': "export const formSchema = {\n  type: 'object',\n  properties: {},\n  $0\n}\n" }
+    assert.deepEqual(completeFiles(files, { project: { versions: {} } }).labels, [])
+    assert.deepEqual(completeFiles(files, { project: realm12 }).labels, ['name', 'primaryKey', 'embedded'])
+  })
+
   it('offer no key to embedded classes', () => {
     const completed = inApp({ classes: { Task: "{ name: 'Task', embedded: true, $0 }" } })
     assert.deepEqual(completed.labels, ['properties'])

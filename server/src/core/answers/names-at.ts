@@ -1,6 +1,7 @@
 // The things that a caret is on, and everything that names them.
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Mention, NameMention } from '../catalog/mention.ts'
+import { mentionLists } from '../catalog/unit-mentions.ts'
 import { type Span, sameSpan } from '../text/span.ts'
 import { isGone, mentionsAt } from './mention-at.ts'
 import { names, type Thing, thingOf } from './thing.ts'
@@ -35,12 +36,13 @@ export function usesOf(catalog: Catalog, things: readonly Thing[], file?: string
   const uses: NameMention[] = []
   const entities = new Set(things.map(({ entity }) => entity))
   for (const one of file === undefined ? catalog.files() : [file]) {
-    const mentions = catalog.mentions(one)
-    if (mentions.length === 0) continue
-    const index = indexOf(mentions)
-    for (const entity of entities)
-      for (const mention of index.get(entity) ?? [])
-        if (!isGone(mention) && things.some(thing => names(mention, thing))) uses.push(mention)
+    for (const mentions of mentionLists(catalog.mentions(one))) {
+      if (mentions.length === 0) continue
+      const index = indexOf(mentions)
+      for (const entity of entities)
+        for (const mention of index.get(entity) ?? [])
+          if (!isGone(mention) && things.some(thing => names(mention, thing))) uses.push(mention)
+    }
   }
   return uses
 }

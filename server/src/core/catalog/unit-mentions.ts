@@ -95,6 +95,15 @@ export function mentionsAround(mentions: readonly Mention[], offset: number): re
   return [...own, ...known.free]
 }
 
+/** So many units are a long list. */
+const many = 30
+
+/** A file's mentions in lists that stay the same while others change, where there are many; else in one. */
+export function mentionLists(mentions: readonly Mention[]): readonly (readonly Mention[])[] {
+  const known = parts.get(mentions)
+  return known && known.units.length >= many ? [...known.units.map(unit => unit.own), known.free] : [mentions]
+}
+
 function split(mentions: Iterable<Mention>, home: Place | undefined): ByFile {
   const files = new Map<string, { home: Span | undefined; own: Mention[]; shared: Mention[] }>()
   for (const mention of mentions) {

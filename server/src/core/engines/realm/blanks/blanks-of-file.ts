@@ -111,12 +111,15 @@ function classesIn({ scope, classes, stores }: BlankSources, file: string): Iter
   }
   for (const store of stores()) for (const one of store.classes) add(one)
   for (const key of scope.classKeys(file)) add(classes.ofModel({ file, key }))
+  // Forms and JSON have schemas as well.
+  const { versions } = scope.workspace().project(file)
+  const hasRealm = found.size > 0 || versions['realm'] !== undefined || versions['@realm/react'] !== undefined
   for (const { name, kind, value, type } of Object.values(scope.module(file)?.bindings ?? {})) {
     if (value?.kind !== 'object' || kind === 'enum') continue
     const isSchema =
       /\bObjectSchema\b/.test(type?.text ?? '') ||
       value.props.some(prop => prop.kind === 'named' && (prop.name === 'properties' || prop.name === 'primaryKey'))
-    if (isSchema || /Schema$/.test(name)) add(classAt(classes, { value, file }))
+    if (hasRealm && (isSchema || /Schema$/.test(name))) add(classAt(classes, { value, file }))
   }
   return found
 }

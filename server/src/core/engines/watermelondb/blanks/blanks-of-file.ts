@@ -1,5 +1,5 @@
 // Where a file has room for another table, column, migration, step, association, property or model class.
-
+import { computed, type ReadonlySignal } from '@preact/signals-core'
 import { listBlank } from '../../../catalog/list-blank.ts'
 import type { Blank, Offer } from '../../../catalog/mention.ts'
 import { keyed } from '../../../catalog/remembered.ts'
@@ -100,7 +100,18 @@ function* columnsRoom(
 /** Entries written where they are listed may have room themselves. */
 function* insideItems(sources: BlankSources, list: Located | undefined): Generator<Blank> {
   if (list?.value.kind !== 'array') return
-  for (const item of list.value.items) yield* blanksIn(sources, list.file, item)
+  for (const item of list.value.items) yield* blanksOfItem(sources, list.file, item)
+}
+
+/** By item, as lists are long and an edit changes one. */
+const known = new WeakMap<BlankSources, WeakMap<Value, ReadonlySignal<readonly Blank[]>>>()
+
+function blanksOfItem(sources: BlankSources, file: string, item: Value): readonly Blank[] {
+  const items = known.get(sources) ?? new WeakMap<Value, ReadonlySignal<readonly Blank[]>>()
+  known.set(sources, items)
+  const cell = items.get(item) ?? computed(() => [...blanksIn(sources, file, item)])
+  items.set(item, cell)
+  return cell.value
 }
 
 /** What the key of a call's first argument leads to. */
