@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { ClientCapabilities, CompletionItem, CompletionList, MarkupContent } from 'vscode-languageserver/node'
+import {
+  CancellationTokenSource,
+  type ClientCapabilities,
+  type CompletionItem,
+  type CompletionList,
+  type MarkupContent,
+} from 'vscode-languageserver/node'
 import { type LspClient, pushing, uriOf } from '../../testkit/lsp-client.ts'
-import { applied, appOnDisk, endSession, start } from './session.ts'
+import { applied, appOnDisk, endSession, settled, start } from './session.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }, { name: 'body', type: 'string' }] }),`
 const model = `import { Model } from '@nozbe/watermelondb'
@@ -153,15 +159,22 @@ describe('completion', () => {
   })
 
   it('is given up when nobody waits for it', async () => {
-    const { file, client } = await open()
-    const { CancellationTokenSource } = await import('vscode-languageserver/node')
+    const root = appOnDisk({ schema, models: { Post: model } })
+    let answer = (_: unknown): void => undefined
+    const held = new Promise(resolve => {
+      answer = resolve
+    })
+    // The server reads nothing before it has its settings, so the question still waits when it is taken back.
+    const client = await start({ folders: [root], capabilities: able, settings: () => held })
     const source = new CancellationTokenSource()
     const asked = client.connection.sendRequest(
       'textDocument/completion',
-      { textDocument: { uri: uriOf(file) }, position: { line: 5, character: 10 } },
+      { textDocument: { uri: uriOf(`${root}/src/models/Post.ts`) }, position: { line: 5, character: 10 } },
       source.token,
     )
     source.cancel()
     await assert.rejects(asked, { code: -32800 })
+    answer({})
+    await settled(client)
   })
 })
