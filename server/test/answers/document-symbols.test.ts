@@ -67,4 +67,15 @@ describe('document symbols', () => {
     const [table] = outline(exampleApp({ schema }), 'src/db/schema.ts')
     assert.match(table ?? '', /process\.env\.TABLE/)
   })
+
+  it('leave the columns out where there would be too many lines', () => {
+    const columns = Array.from({ length: 11 }, (_, index) => `{ name: 'c${index}', type: 'string' }`).join(', ')
+    const tables = (count: number) =>
+      Array.from({ length: count }, (_, index) => `tableSchema({ name: 't${index}', columns: [${columns}] }),`).join(
+        '\n',
+      )
+    assert.equal(outline(exampleApp({ schema: tables(416) }), 'src/db/schema.ts').length, 416 * 12)
+    const [first, second] = outline(exampleApp({ schema: tables(417) }), 'src/db/schema.ts')
+    assert.deepEqual([first, second], ["t0 (11 columns) 't0'", "t1 (11 columns) 't1'"])
+  })
 })

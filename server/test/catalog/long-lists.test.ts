@@ -1,6 +1,6 @@
 // Long lists say what a plain computation over the whole list says, and wake only those whose part has changed.
 import assert from 'node:assert/strict'
-import { computed, effect, signal } from '@preact/signals-core'
+import { batch, computed, effect, signal } from '@preact/signals-core'
 import fc from 'fast-check'
 import { byName, difference, inBlocks, mapper } from '../../src/core/catalog/long-lists.ts'
 
@@ -92,6 +92,20 @@ describe('long lists', () => {
     assert.deepEqual(woken.splice(0), ['a true', 'b true', 'abcd', 'b true'])
     list.value = exchanged(1, { name: 'x' })
     assert.deepEqual(woken.splice(0).sort(), ['axcd', 'b false'])
+  })
+
+  it('tell who asks in the midst of a change how things stand now', () => {
+    const list = signal<readonly Item[]>([{ name: 'a' }])
+    const named = byName(
+      () => list.value,
+      item => item.name,
+    )
+    assert.equal(named.item('b'), undefined)
+    batch(() => {
+      list.value = [{ name: 'b' }]
+      assert.equal(named.item('b'), list.peek()[0])
+      assert.deepEqual(named.names(), ['b'])
+    })
   })
 
   it('are read again only in the block where something changed', () => {

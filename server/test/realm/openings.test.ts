@@ -1,5 +1,6 @@
 // Every form in which apps open realms, and which openings are one realm.
 import assert from 'node:assert/strict'
+import { realm } from '../../src/core/engines/realm/engine.ts'
 import { realm12, realmApp, realmProject } from '../../src/core/engines/realm/example-app.ts'
 import { realmsOf, storeLine } from './listing.ts'
 
@@ -155,5 +156,30 @@ Realm.open({ schema: [Task, User] })`,
   it('reads the version of realm from the project', () => {
     const [store] = realmsOf(realmApp({}), realmProject('20.2.0', '0.20.0')).stores
     assert.deepEqual(store?.project.versions, { realm: '20.2.0', '@realm/react': '0.20.0' })
+  })
+
+  it('are told from the text alone, by whatever name', () => {
+    const { holdsStore } = realm()
+    for (const text of [
+      'Realm.open({ schema })',
+      'const { open } = Realm\nopen({ schema })',
+      'new Realm({ schema })',
+      'new Library.Realm({ schema })',
+      "import { RealmProvider } from '@realm/react'",
+      "import Database from 'realm'\nnew Database({ schema })",
+      "import * as Database from 'realm'",
+      "import { Realm as Database } from 'realm'",
+      "const Database = require('realm')\nnew Database({ schema })",
+      "import { createRealmContext } from '@realm/react'",
+    ])
+      assert.equal(holdsStore?.(text), true, text)
+    for (const text of [
+      "import Realm from 'realm'\nexport class Task extends Realm.Object<Task> {}",
+      "import { Realm } from 'realm'\nexport const Task: Realm.ObjectSchema = { name: 'Task', properties: {} }",
+      "import type Realm from 'realm'\nexport const finish = (realm: Realm) => realm.write(() => {})",
+      "const Realm = require('realm')\nmodule.exports = class Task extends Realm.Object {}",
+      'open(file)',
+    ])
+      assert.equal(holdsStore?.(text), false, text)
   })
 })

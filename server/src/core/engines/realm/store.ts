@@ -246,6 +246,7 @@ function fileOfMost(classes: readonly RealmClass[]): string | undefined {
     if (count === 0) left = at.file
     count += at.file === left ? 1 : -1
   }
-  const own = classes.filter(({ at }) => at.file === left)
-  return own.length * 2 > classes.length ? left : undefined
+  let own = 0
+  for (const { at } of classes) if (at.file === left) own++
+  return own * 2 > classes.length ? left : undefined
 }

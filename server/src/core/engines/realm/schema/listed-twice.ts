@@ -9,15 +9,20 @@ export type TwiceReader = (list: Located, elements: readonly Located[]) => reado
 /** A reader of one list. */
 export function createTwiceReader(scope: Scope): TwiceReader {
   const identities = inBlocks((some: readonly Located[]) => some.map(one => identityOf(scope, one)), isSame)
+  /** What the elements refer to while no two refer to the same. */
+  let distinct: readonly (string | undefined)[] = []
   return (list, elements) => {
+    const ids = identities(elements)
+    if (ids.length === distinct.length && ids.every((id, index) => id === distinct[index])) return []
     const first = new Map<string, Located>()
     const found: ListedTwice[] = []
-    for (const [index, id] of identities(elements).entries()) {
+    for (const [index, id] of ids.entries()) {
       const element = elements[index]!
       const before = id === undefined ? undefined : first.get(id)
       if (before) found.push({ list, element, before })
       else if (id !== undefined) first.set(id, element)
     }
+    distinct = found.length > 0 ? [] : ids
     return found
   }
 }

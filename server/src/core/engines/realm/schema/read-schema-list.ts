@@ -29,14 +29,22 @@ export function readSchemaList(scope: Scope, value: Located, depth = 0): SchemaE
   return { elements: [], unread: [value], complete: false }
 }
 
+/** Lists are long and read again at every edit in one of their elements, so this makes no more than it must. */
 function readItems(scope: Scope, items: readonly Value[], file: string, depth: number): SchemaElements {
-  const parts = items.map(
-    (item): SchemaElements =>
-      item.kind === 'spread'
-        ? readSchemaList(scope, { value: item.value, file }, depth + 1)
-        : { elements: [{ value: item, file }], unread: [], complete: true },
-  )
-  return joined(parts)
+  let elements: Located[] = []
+  const unread: Located[] = []
+  let complete = true
+  for (const item of items) {
+    if (item.kind !== 'spread') {
+      elements.push({ value: item, file })
+      continue
+    }
+    const part = readSchemaList(scope, { value: item.value, file }, depth + 1)
+    elements = elements.concat(part.elements)
+    unread.push(...part.unread)
+    complete &&= part.complete
+  }
+  return { elements, unread, complete }
 }
 
 const joined = (parts: readonly SchemaElements[]): SchemaElements => ({
