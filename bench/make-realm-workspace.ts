@@ -2,21 +2,25 @@
 import { rmSync } from 'node:fs'
 import { type BenchWorkspace, type Named, namedAt, write } from './bench-workspace.ts'
 
-/** Writes an app of `count` classes of 11 properties, each with an embedded object of its own, to `root`, replacing what was there. */
+/**
+ * Writes an app of `count` classes of 11 properties to `root`, replacing what was there: one half have a JavaScript class in
+ * a file of its own, the other half are embedded objects of these, all in one file.
+ */
 export function makeRealmWorkspace(root: string, count: number): BenchWorkspace {
   rmSync(root, { recursive: true, force: true })
-  const all = Array.from({ length: count }, (_, index) => namedAt(index, count))
+  const half = Math.ceil(count / 2)
+  const all = Array.from({ length: half }, (_, index) => namedAt(index, half))
   write(root, 'package.json', packageJson())
   write(root, 'tsconfig.json', tsconfigJson())
   write(root, 'types/realm.d.ts', realmStub)
   write(root, 'src/realm/schemas.ts', schemasText(all))
   write(root, 'src/realm/index.ts', realmText(all))
   for (const one of all) write(root, `src/models/${one.name}.ts`, classText(one, all))
-  for (let index = 0; index < count / 10; index++) {
+  for (let index = 0; index < half / 10; index++) {
     const one = all[index * 10]
     if (one !== undefined) write(root, `src/screens/${one.name}Screen.ts`, screenText(one))
   }
-  const edited = all[Math.floor(count / 4)]
+  const edited = all[Math.floor(half / 4)]
   if (edited === undefined) throw new Error('A workspace needs a class')
   const modelFile = `src/models/${edited.name}.ts`
   const schemaFile = 'src/realm/schemas.ts'

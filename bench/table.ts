@@ -11,7 +11,7 @@ export function resultsMarkdown(rows: readonly Measurement[], diagram: DiagramFi
     '# Speed and memory',
     '',
     `Measured by \`npm run bench\` on ${cpus().length} cores, Node ${process.versions.node}. A model is a class of 11 columns or properties;`,
-    'one schema file holds all tables (WatermelonDB), or an embedded object for each class (Realm). "key" is one typed character',
+    'one schema file holds all tables (WatermelonDB), or the half of the classes that are embedded (Realm). "key" is one character typed',
     'until its diagnostics, median / 95th percentile; "first" is process start until the diagnostics of an open document, best run;',
     '"storm" is the last of 21 keys, typed 30 ms apart, until its diagnostics; an answer is asked right after an edit of its file.',
     'Both servers run on the same workspace, edit by edit in turn: read the ratios, not the times.',

@@ -3,7 +3,7 @@ import { enginesFor, rules } from './core/rules/all.ts'
 import { limitHeapGrowth } from './host/heap.ts'
 import { serve } from './lsp/serve.ts'
 
-limitHeapGrowth('reading')
+limitHeapGrowth('starting')
 
 const ipc = process.argv.indexOf('--ipc')
 if (ipc >= 0) process.argv[ipc] = '--node-ipc'

@@ -41,9 +41,12 @@ export function createStatus(connection: Connection, numbers: () => Omit<Status,
   return {
     reading(folder, load) {
       open++
-      limitHeapGrowth('reading')
+      limitHeapGrowth('starting')
       const shown = begin()
       load((done, total) => void shown.then(progress => progress.report(Math.floor((100 * done) / Math.max(1, total)))))
+      void folder.ready().then(() => {
+        if (open > 0) limitHeapGrowth('reading')
+      })
       folder.loaded().then(() => {
         open--
         if (open === 0) {

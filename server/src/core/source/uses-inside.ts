@@ -1,19 +1,26 @@
-// The calls and JSX elements inside a value, remembered by the value, so that an edit walks only what it changed.
+// The calls and JSX elements inside a value, remembered for what is long, so that an edit walks only what it changed.
 import { type CallValue, childrenOf, type JsxValue, type Value } from './value.ts'
 
-const known = new WeakMap<Value, readonly (CallValue | JsxValue)[]>()
-const none: readonly (CallValue | JsxValue)[] = []
+/** A call, `new`, or JSX element. */
+export type Use = CallValue | JsxValue
 
-/** Every call, `new` and JSX element in `value` (itself too), outermost first, in source order. */
-export function usesInside(value: Value): readonly (CallValue | JsxValue)[] {
+/** The items of longer lists are remembered one by one; remembering every small object would cost more than walking it. */
+const longList = 32
+
+const known = new WeakMap<Value, readonly Use[]>()
+const none: readonly Use[] = []
+
+/** Every use in `value` (itself too), outermost first, in source order. */
+export const usesInside = (value: Value): readonly Use[] => known.get(value) ?? usesIn(value)
+
+function usesIn(value: Value): readonly Use[] {
   const children = childrenOf(value)
-  const isUse = value.kind === 'call' || value.kind === 'jsx'
-  if (children.length === 0) return isUse ? [value] : none
-  const found = known.get(value)
-  if (found) return found
-  const uses: (CallValue | JsxValue)[] = isUse ? [value] : []
-  for (const child of children) for (const use of usesInside(child)) uses.push(use)
-  const kept = uses.length === 0 ? none : uses
-  known.set(value, kept)
-  return kept
+  const uses: Use[] = value.kind === 'call' || value.kind === 'jsx' ? [value] : []
+  const isLong = children.length > longList
+  for (const child of children) {
+    const inside = usesInside(child)
+    if (isLong) known.set(child, inside)
+    for (const use of inside) uses.push(use)
+  }
+  return uses.length === 0 ? none : uses
 }

@@ -4,7 +4,7 @@ import { settled } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { usesInside } from '../../source/uses-inside.ts'
 import type { Value } from '../../source/value.ts'
-import type { Library } from './imports.ts'
+import { type Library, packages } from './imports.ts'
 import type { Site } from './types.ts'
 
 /** The uses of the library in each file. */
@@ -30,8 +30,21 @@ export function isTestFile(scope: Scope, file: string): boolean {
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
   const known = new Map<string, ReadonlySignal<readonly Site[]>>()
 
+  /** A quick look: where Realm is not installed, a file that imports only other packages has nothing of it. */
+  const mayUse = (file: string): boolean => {
+    const { project, resolve } = scope.workspace()
+    const { versions } = project(file)
+    if (versions['realm'] !== undefined || versions['@realm/react'] !== undefined) return true
+    const imports = scope.module(file)?.imports ?? []
+    return (
+      imports.length === 0 ||
+      imports.some(({ from }) => packages.includes(from) || from.startsWith('.') || resolve(file, from).length > 0)
+    )
+  }
+
   const readSites = (file: string): readonly Site[] => {
     const sites: Site[] = []
+    if (!mayUse(file)) return sites
     // A list of a thousand calls calls one thing: each name is followed once.
     const names = new Map<string, string | undefined>()
     const nameOf = (used: Value): string | undefined => {

@@ -11,11 +11,12 @@ import { readMigration } from './migrations/read-migration.ts'
 import { type Group, openingSites } from './openings/group-openings.ts'
 import { isGiven, readOpening } from './openings/read-opening.ts'
 import { placeOf } from './place-of.ts'
+import { createDistinctClasses } from './schema/distinct-classes.ts'
 import { createTwiceReader, isSame, type TwiceReader } from './schema/listed-twice.ts'
 import type { ClassReader } from './schema/read-class.ts'
 import { readSchemaList, type SchemaElements } from './schema/read-schema-list.ts'
 import type { SiteReader } from './sites.ts'
-import type { ListedTwice, Opening, RealmClass, RealmStore, SchemaList } from './types.ts'
+import type { ListedTwice, Opening, RealmStore, SchemaList } from './types.ts'
 
 /** What a store needs of the link around it. */
 export interface StoreSurroundings {
@@ -77,15 +78,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       .filter(element => !seen.has(element.value) && seen.add(element.value))
   })
   const readElements = createListReader(reader)
-  const read = computed(() => {
-    const found = new Set<RealmClass>()
-    const unread: Located[] = written.value.flatMap(list => list.read.unread)
-    for (const one of readElements(elements.value)) {
-      if (one.class) found.add(one.class)
-      else unread.push(one.element)
-    }
-    return { classes: [...found], unread }
-  })
+  const distinct = createDistinctClasses()
+  const read = computed(() => distinct(readElements(elements.value)))
+  const unread = computed(() => [...written.value.flatMap(list => list.read.unread), ...read.value.unread])
   const classes = byName(
     () => read.value.classes,
     one => (one.isNamed ? one.name.text : undefined),
@@ -105,14 +100,14 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       written.value.length > 0 &&
       written.value.every(list => list.read.complete) &&
       openings.value.every(opening => opening.complete || opening.entries.has('schema')) &&
-      read.value.unread.length === 0 &&
+      unread.value.length === 0 &&
       read.value.classes.every(one => one.isNamed),
   )
   const version = gated(
     () => versionOf(openings.value),
     (a, b) => a?.value === b?.value && a?.at.span === b?.at.span,
   )
-  const schemaFile = gated(() => fileOfMost(read.value.classes) ?? written.value[0]?.value.file)
+  const schemaFile = gated(() => read.value.mainFile ?? written.value[0]?.value.file)
   const project = computed(() => scope.workspace().project(store.at.file))
   const world: MigrationWorld = {
     scope,
@@ -178,7 +173,7 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
       return written.value[0]?.value
     },
     get unread() {
-      return read.value.unread
+      return unread.value
     },
     get isSync() {
       return openings.value.some(opening => opening.isSync)
@@ -236,17 +231,4 @@ function versionOf(openings: readonly Opening[]): Numbered | undefined {
   const [first] = openers
   const isLeftOut = openers.every(opening => opening.complete && !opening.entries.has('schemaVersion'))
   return first && isLeftOut ? { value: 0, at: placeOf(first.config ?? first.value) } : undefined
-}
-
-/** The file that holds more than half of the classes: what is left when each class of another file takes one away. */
-function fileOfMost(classes: readonly RealmClass[]): string | undefined {
-  let left: string | undefined
-  let count = 0
-  for (const { at } of classes) {
-    if (count === 0) left = at.file
-    count += at.file === left ? 1 : -1
-  }
-  let own = 0
-  for (const { at } of classes) if (at.file === left) own++
-  return own * 2 > classes.length ? left : undefined
 }
