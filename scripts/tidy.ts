@@ -42,7 +42,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   {
     room: 'rule',
     path: /^server\/src\/core\/rules\//,
-    may: ['rule', 'facts', 'text', 'catalog:types', 'baseline:types'],
+    may: ['rule', 'facts', 'text', 'write', 'catalog:types', 'baseline:types'],
   },
   { room: 'settings', path: /^server\/src\/core\/settings\.ts$/, may: ['zod'] },
   {

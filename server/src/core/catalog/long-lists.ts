@@ -1,6 +1,6 @@
 // Long lists that change a little at a time: what is made of them is made anew only where they changed.
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core'
-import { settled } from './remembered.ts'
+import { sameItems, settled } from './remembered.ts'
 
 /** Where two lists differ: `[start, oldEnd)` of the one stands where `[start, newEnd)` of the other does. */
 export interface Difference {
@@ -91,9 +91,6 @@ export function inBlocks<T, U>(
     return ([] as U[]).concat(...blocks.map(block => block.cell.value))
   }
 }
-
-const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index])
 
 /** A long list by name. Whoever asks is woken only when the answer is another one. */
 export interface ByName<T> {

@@ -44,3 +44,7 @@ export function gated<T>(read: () => T, same: (a: T, b: T) => boolean = Object.i
     return cell!.value
   }
 }
+
+/** True for lists of the same items. */
+export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i])

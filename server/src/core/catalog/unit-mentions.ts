@@ -2,7 +2,7 @@
 import { computed, untracked } from '@preact/signals-core'
 import { contains, type Place, type Span, touches } from '../text/span.ts'
 import type { Mention } from './mention.ts'
-import { keyed } from './remembered.ts'
+import { keyed, sameItems } from './remembered.ts'
 
 /** What one unit mentions in one file. */
 export interface UnitMentions {
@@ -61,10 +61,6 @@ export function mentionsOfUnits<U extends object>(units: Units<U>): (file: strin
     })
   }
 }
-
-/** True for lists of the same items. */
-export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, i) => item === b[i])
 
 /** All of them, each once: a constant's text and a base class's members are met by everybody who uses them. */
 export function together(units: readonly UnitMentions[], others: readonly Mention[]): readonly Mention[] {

@@ -1,6 +1,6 @@
 // Links the whole workspace: which realms there are, what they hold, and what rules are asked about.
 import { computed } from '@preact/signals-core'
-import { gated } from '../../catalog/remembered.ts'
+import { gated, sameItems } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
@@ -27,7 +27,7 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   const sites = createSiteReader(scope, library)
   const classes = createClassReader(scope, library)
 
-  const openingFiles = gated(createOpeningFiles(scope, sites), sameTexts)
+  const openingFiles = gated(createOpeningFiles(scope, sites), sameItems)
   const groups = computed(
     () => new Map(groupOpenings(scope, library, sites, openingFiles()).map(group => [group.key, group])),
   )
@@ -37,7 +37,7 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
     groupCells.set(key, cell)
     return cell()
   }
-  const groupKeys = gated(() => [...groups.value.keys()], sameTexts)
+  const groupKeys = gated(() => [...groups.value.keys()], sameItems)
 
   const names = computed(() => nameStores(scope, storeList.value))
   const nameCells = new Map<string, () => string>()
@@ -72,6 +72,3 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
 }
 
 const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((text, i) => text === b[i])

@@ -1,6 +1,6 @@
 // What rules are asked about, as lists that change apart from one another.
 import { inBlocks, mapper } from '../../catalog/long-lists.ts'
-import { gated } from '../../catalog/remembered.ts'
+import { gated, sameItems } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
@@ -77,7 +77,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
   const syncingOf = inBlocks((files: readonly string[]) =>
     files.filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
   )
-  const syncFiles = gated(() => syncingOf(scope.files()), sameFiles)
+  const syncFiles = gated(() => syncingOf(scope.files()), sameItems)
   const codeOf = (file: string): CodeOfFile => ({
     file,
     scope,
@@ -113,6 +113,3 @@ export function createSubjects(sources: SubjectSources): Subjects {
     code: file => codeSubject(file).of,
   }
 }
-
-const sameFiles = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((file, i) => file === b[i])

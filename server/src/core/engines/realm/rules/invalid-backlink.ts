@@ -1,9 +1,10 @@
 // Linking objects name no link of the other class.
+
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { changeTo } from '../change-text.ts'
 import { addKey, removeKey } from '../edit-object.ts'
 import { propertyOf, realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { placeOf } from '../place-of.ts'

@@ -1,6 +1,7 @@
 // An embedded class has a primary key, lies in a set, or contains itself.
+
+import { changeText } from '../../../rules/change-text.ts'
 import type { Evidence, Fix, FixContext, Rule } from '../../../rules/rule.ts'
-import { changeText } from '../change-text.ts'
 import { removeKey, replaceAt, textAt } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { typePlace } from '../schema/type-place.ts'

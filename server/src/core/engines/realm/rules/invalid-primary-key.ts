@@ -1,8 +1,9 @@
 // The primary key of a class is no property of it, or of a type that cannot be one.
+
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
-import { changeTo } from '../change-text.ts'
 import { removeKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
 import { placeOf } from '../place-of.ts'

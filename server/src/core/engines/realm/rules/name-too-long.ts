@@ -1,7 +1,8 @@
 // The name of a class or of a property is longer than a Realm file allows.
+
+import { changeText } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { changeText } from '../change-text.ts'
 import { addKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { placeOf } from '../place-of.ts'

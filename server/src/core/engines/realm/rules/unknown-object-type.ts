@@ -1,11 +1,12 @@
 // A property links to a class that the schema does not have.
+
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import { sameSpan } from '../../../text/span.ts'
 import { addImport } from '../../../write/add-import.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
-import { changeTo } from '../change-text.ts'
 import { propertyOf, realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { findSchema } from '../schema/find-schema.ts'
 import { valueTypes } from '../schema/normalize.ts'

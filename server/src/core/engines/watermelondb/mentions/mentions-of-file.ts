@@ -1,9 +1,9 @@
 // Puts together what a file mentions: what its tables, migrations and models say, and what its code says.
 import { computed } from '@preact/signals-core'
 import type { Mention } from '../../../catalog/mention.ts'
-import { keyed } from '../../../catalog/remembered.ts'
+import { keyed, sameItems } from '../../../catalog/remembered.ts'
 import type { Scope } from '../../../catalog/scope.ts'
-import { sameItems, together } from '../../../catalog/unit-mentions.ts'
+import { together } from '../../../catalog/unit-mentions.ts'
 import { isTestFile } from '../sites.ts'
 import type { StoreCore } from '../store.ts'
 import type { CodeOfFile } from '../types.ts'

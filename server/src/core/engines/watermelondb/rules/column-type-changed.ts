@@ -1,8 +1,8 @@
 // A released column has another type now.
 import { findEntity } from '../../../baseline/find-entity.ts'
+import { changeText, changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
-import { changeText, changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { isLokiOnly } from '../migrations/loki-only.ts'
 import { chainOf, comparedSnapshot } from '../migrations/missing-steps.ts'

@@ -1,8 +1,8 @@
 // A column has a type that the library does not know.
 
 import type { Located } from '../../../catalog/scope.ts'
+import { changeText } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import type { ColumnsInStore } from '../schema/column-lists.ts'

@@ -1,10 +1,10 @@
 // A migration that the library refuses or chokes on.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { addImport } from '../../../write/add-import.ts'
 import { styleOf } from '../../../write/style.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import { entryFaults, stepFaults } from '../migrations/migration-faults.ts'

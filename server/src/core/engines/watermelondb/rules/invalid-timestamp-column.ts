@@ -1,7 +1,8 @@
 // A column that the engine fills itself does not have the type it needs.
+
+import { changeText } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { setFlag } from '../schema/column-edits.ts'
 import type { ColumnsInStore } from '../schema/column-lists.ts'

@@ -1,7 +1,7 @@
 // A migration adds a column with another type than the schema has.
 import { findEntity } from '../../../baseline/find-entity.ts'
+import { changeText } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { migratedColumns } from '../migrations/added-columns.ts'
 import { comparedSnapshot, isReleased } from '../migrations/missing-steps.ts'

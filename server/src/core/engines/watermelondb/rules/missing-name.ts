@@ -1,11 +1,11 @@
 // A table or column has no name.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeText } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { Place } from '../../../text/span.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
 import type { ColumnList, ColumnsInStore } from '../schema/column-lists.ts'

@@ -1,8 +1,8 @@
 // The key of a relation is no column of the own table.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { generators } from '../generate.ts'
 import { boundRelations } from '../models/bound-members.ts'

@@ -1,6 +1,7 @@
 // An association points the wrong way: its key column is in the other table.
+
+import { changeText } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { sidesOf } from '../models/association-sides.ts'
 import { renameKey } from '../rename-key.ts'

@@ -1,8 +1,8 @@
 // The key of an association is no column.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { sidesOf } from '../models/association-sides.ts'
 import { placeOf } from '../schema/read-table.ts'

@@ -1,8 +1,8 @@
 // A model names a column that its table does not have.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { generators } from '../generate.ts'
 import type { ColumnSpec } from '../migrations/new-step.ts'

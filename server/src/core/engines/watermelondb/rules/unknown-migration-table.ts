@@ -1,9 +1,9 @@
 // A migration adds columns to a table that never existed.
 
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { releasedSnapshot } from '../migrations/missing-steps.ts'
 import type { WatermelonStore } from '../types.ts'

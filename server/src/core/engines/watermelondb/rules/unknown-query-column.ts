@@ -1,8 +1,8 @@
 // A query names a column that its table does not have.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { candidateTables, inEvery, type TableOfStore } from '../queries/candidate-tables.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { columnsOf } from '../queries/query-columns.ts'

@@ -1,8 +1,8 @@
 // A query asks for a table that no database of the app has.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { collectionOf, methodCall } from '../code/read-collection.ts'
 import { candidateTables } from '../queries/candidate-tables.ts'

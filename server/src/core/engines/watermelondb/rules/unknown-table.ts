@@ -1,8 +1,8 @@
 // A model names a table that the schema of its database does not have.
 import type { Located } from '../../../catalog/scope.ts'
+import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
-import { changeTo } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { addTable } from '../generate.ts'
 import { boundChildren, boundRelations } from '../models/bound-members.ts'

@@ -1,8 +1,8 @@
 // A table or column has a name that the engine refuses.
 import { findEntity } from '../../../baseline/find-entity.ts'
+import { changeText } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
-import { changeText } from '../change-text.ts'
 import { exampleApp } from '../example-app.ts'
 import { releasedSnapshot } from '../migrations/missing-steps.ts'
 import { columnRename } from '../migrations/rename-steps.ts'

@@ -1,8 +1,8 @@
 // Replaces a name where it is written as a literal.
-import type { Located } from '../../catalog/scope.ts'
-import type { Fix, FixContext } from '../../rules/rule.ts'
-import type { TextEdit } from '../../text/edit.ts'
-import { quotedLike } from '../../write/style.ts'
+import type { Located } from '../catalog/scope.ts'
+import type { TextEdit } from '../text/edit.ts'
+import { quotedLike } from '../write/style.ts'
+import type { Fix, FixContext } from './rule.ts'
 
 /**
  * The edit that makes a string literal say `text`, in its own quotes. Undefined for a constant or an enum member:
