@@ -49,8 +49,9 @@ export interface Measurement {
   readonly tsc: ServerTimes
   /** `ts.createSourceFile` of the same file, ms. */
   readonly floor: { readonly model: number; readonly schema: number }
-  /** A key in a model file before the other server runs, ms: beside it, at 3000 models, both wait for the same two cores. */
+  /** Keys before the other server runs, ms: beside it, at 3000 models, both wait for the same two cores and the same caches. */
   readonly modelKeyAlone: number
+  readonly schemaKeyAlone: number
   /** Our answers while typing, each asked right after an edit of the file: by LSP method, the slower of model and schema file, ms. */
   readonly answers: Readonly<Record<string, KeyTimes>>
 }
@@ -86,11 +87,14 @@ export async function measure(
     }
     rmSync(join(scratch, 'cache'), { recursive: true, force: true })
     const first = await open(ours)
-    const [alone] = await keysInTurn([first], 'model', effort.edits)
+    const [modelAlone] = await keysInTurn([first], 'model', effort.edits)
+    openSchema(first)
+    const [schemaAlone] = await keysInTurn([first], 'schema', effort.edits)
     const firstTsc = await open(tsc)
     cold.push(first.first)
     coldTsc.push(firstTsc.first)
     const [modelKey, tscModelKey] = await keysInTurn([first, firstTsc], 'model', effort.edits)
+    openSchema(firstTsc)
     const [schemaKey, tscSchemaKey] = await keysInTurn([first, firstTsc], 'schema', effort.edits)
     const storms = {
       model: await storm(first, 'model'),
@@ -130,7 +134,8 @@ export async function measure(
         schemaStorm: storms.tscSchema,
         peakMemory: tscPeakMemory,
       },
-      modelKeyAlone: alone!.median,
+      modelKeyAlone: modelAlone!.median,
+      schemaKeyAlone: schemaAlone!.median,
       answers,
       floor: {
         model: parseTime(workspace, workspace.modelFile, effort),
@@ -230,13 +235,14 @@ async function timeStart(bench: Bench): Promise<number> {
   return first
 }
 
-/** Types a mistake and takes it back, each server in turn. The first edits open the file and are not counted. */
+function openSchema({ driver, workspace }: OpenBench): void {
+  driver.open(workspace.schemaFile, readFileSync(join(workspace.root, workspace.schemaFile), 'utf8'))
+}
+
+/** Types a mistake and takes it back, each server in turn. The first edits after opening are not counted. */
 async function keysInTurn(benches: readonly OpenBench[], place: Place, edits: number): Promise<KeyTimes[]> {
   const times = benches.map((): number[] => [])
   const uncounted = 6
-  if (place === 'schema')
-    for (const { driver, workspace } of benches)
-      driver.open(workspace.schemaFile, readFileSync(join(workspace.root, workspace.schemaFile), 'utf8'))
   for (let edit = 0; edit < edits + uncounted; edit++)
     for (const [index, bench] of benches.entries()) {
       const time = await key(bench, place, edit % 2 === 0)
