@@ -3,6 +3,7 @@ import type { DiagramView } from '../../../shared/diagram.ts'
 import { diagramMetrics } from '../../../shared/diagram.ts'
 import type { NameMention } from '../../src/core/catalog/mention.ts'
 import type { Span } from '../../src/core/text/span.ts'
+import type { LastLayouts } from '../../src/core/views/arrange.ts'
 import { diagramOf } from '../../src/core/views/diagram.ts'
 import { entityAt } from '../../src/core/views/entity-at.ts'
 import type { SourceFinding } from '../../src/core/views/source.ts'
@@ -207,6 +208,42 @@ describe('diagramOf', () => {
         ['app/notes (2)', 'notes'],
       ],
     )
+  })
+})
+
+describe('diagramOf for eyes that have seen a picture before', () => {
+  /** Tables around hubs, with names that have nothing in common. */
+  const tables = (count: number): MadeStore => {
+    const nameOf = (nth: number) => `${'bcdfghklmn'[nth % 10]}${'aeiou'[Math.floor(nth / 10)]}t`
+    const relations = Array.from({ length: count - 1 }, (_, nth) => `${nameOf(nth + 1)}.key > ${nameOf(nth % 4)}`)
+    return {
+      entities: Object.fromEntries(Array.from({ length: count }, (_, nth) => [nameOf(nth), { key: 'string!' }])),
+      relations,
+    }
+  }
+  const places = (view: DiagramView) => new Map(view.entities.map(({ id, x, y }) => [id, `${x} ${y}`]))
+
+  it('leaves most where it was, and finds it there again after a moment without a schema', () => {
+    const last: LastLayouts = new Map()
+    const before = places(diagramOf([madeSource([tables(40)])], { last }))
+    const grown = diagramOf([madeSource([tables(41)])], { last })
+    const movedIn = (after: ReadonlyMap<string, string>) =>
+      [...before].filter(([id, at]) => after.get(id) !== at).length
+    const [moved, movedAnew] = [movedIn(places(grown)), movedIn(places(diagramOf([madeSource([tables(41)])])))]
+    assert.ok(moved < movedAnew, `${moved} instead of ${movedAnew}`)
+
+    const held = new Map(last)
+    diagramOf([madeSource([{ entities: {}, relations: [] }])], { last })
+    assert.deepEqual(last, held)
+    assert.deepEqual(diagramOf([madeSource([tables(41)])], { last }), grown)
+  })
+
+  it('draws what others see as if nothing had been before', () => {
+    const last: LastLayouts = new Map()
+    const alone = diagramOf([madeSource([tables(40)])])
+    diagramOf([madeSource([tables(41)])], { last })
+    assert.deepEqual(diagramOf([madeSource([tables(40)])]), alone)
+    assert.notDeepEqual(places(diagramOf([madeSource([tables(40)])], { last })), places(alone))
   })
 })
 

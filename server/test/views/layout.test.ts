@@ -2,36 +2,9 @@ import assert from 'node:assert/strict'
 import { layOut } from '../../src/core/views/layout/lay-out.ts'
 import type { Box, Layout, Link } from '../../src/core/views/layout/layout.ts'
 import { type MadeSchema, type Manner, madeSchema, randomFrom } from './made-schema.ts'
+import { assertApart, assertSound, meanLength, plain, shuffled } from './measures.ts'
 
-const manners: readonly Manner[] = ['families', 'communities']
-
-/** The mean distance between the middles of linked boxes. */
-function meanLength({ boxes, links }: MadeSchema, { places }: Layout): number {
-  const middles = new Map(
-    boxes.map(({ id, width, height }) => [id, { x: places.get(id)!.x + width / 2, y: places.get(id)!.y + height / 2 }]),
-  )
-  const lengths = links.map(({ from, to }) => {
-    const [a, b] = [middles.get(from)!, middles.get(to)!]
-    return Math.hypot(a.x - b.x, a.y - b.y)
-  })
-  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length
-}
-
-const plain = (layout: Layout) => ({
-  ...layout,
-  places: [...layout.places].sort(([a], [b]) => (a < b ? -1 : 1)),
-  groups: layout.groups
-    .map(group => ({ ...group, members: [...group.members].sort() }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1)),
-})
-
-function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = randomFrom(seed)
-  return items
-    .map(item => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item)
-}
+const manners: readonly Manner[] = ['families', 'communities', 'random']
 
 /** Shares of the boxes of both layouts that stand where they stood: in the picture, and in their group. */
 function kept(before: Layout, after: Layout): { readonly inPicture: number; readonly inGroup: number } {
@@ -61,15 +34,6 @@ function afterEdits(schema: MadeSchema, edit: (schema: MadeSchema, pick: (most: 
   return { inPicture: mean('inPicture'), inGroup: mean('inGroup') }
 }
 
-function assertApart(rects: readonly { id: string; x: number; y: number; width: number; height: number }[]): void {
-  for (const [index, a] of rects.entries())
-    for (const b of rects.slice(index + 1))
-      assert.ok(
-        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
-        `${a.id} and ${b.id} overlap`,
-      )
-}
-
 describe('layOut', () => {
   for (const manner of manners) {
     describe(`500 boxes and 1000 links, ${manner}`, () => {
@@ -84,35 +48,23 @@ describe('layOut', () => {
         assert.ok(aspect >= 1 && aspect <= 2, `aspect ${aspect}`)
       })
 
-      it('keeps linked boxes within 2500 pixels on the average', () => {
-        const mean = meanLength(schema, layout)
-        assert.ok(mean < 2500, `mean ${mean}`)
-      })
-
-      it('takes less than a second', () => {
-        // Each schema is new, so nothing is remembered of it; of three, the one that other processes disturbed least counts.
-        const times = [11, 12, 13].map(seed => {
-          const { boxes, links } = madeSchema(500, 1000, manner, seed)
+      it('takes less than a second and keeps linked boxes within 2500 pixels on the average', () => {
+        // Each schema is new, so nothing is remembered of it; of two, the one that other processes disturbed least counts.
+        const times = [11, 12].map(seed => {
+          const other = madeSchema(500, 1000, manner, seed)
           const start = performance.now()
-          layOut(boxes, links)
-          return performance.now() - start
+          const made = layOut(other.boxes, other.links)
+          const time = performance.now() - start
+          const mean = meanLength(other, made)
+          assert.ok(mean < 2500, `mean ${mean} of seed ${seed}`)
+          return time
         })
         assert.ok(Math.min(...times) < 1000, `${times} ms`)
+        assert.ok(meanLength(schema, layout) < 2500)
       })
 
       it('places every box once, inside its frame and over no other', () => {
-        const boxes = new Map(schema.boxes.map(box => [box.id, box]))
-        assertApart(schema.boxes.map(box => ({ ...box, ...layout.places.get(box.id)! })))
-        assertApart(layout.groups)
-        assert.deepEqual(layout.groups.flatMap(({ members }) => members).sort(), [...boxes.keys()].sort())
-        for (const { members, x, y, width, height } of layout.groups)
-          for (const id of members) {
-            const [box, at] = [boxes.get(id)!, layout.places.get(id)!]
-            assert.ok(at.x > x && at.y > y && at.x + box.width < x + width && at.y + box.height < y + height, id)
-          }
-        const right = Math.max(...layout.groups.map(group => group.x + group.width))
-        const bottom = Math.max(...layout.groups.map(group => group.y + group.height))
-        assert.deepEqual([layout.width, layout.height], [right, bottom])
+        assertSound(schema, layout)
       })
 
       it('draws the same in whatever order things come', () => {
@@ -127,6 +79,9 @@ describe('layOut', () => {
         })
         assert.ok(inPicture > 0.95 && inGroup > 0.97, `${inPicture} in the picture, ${inGroup} in groups`)
       })
+
+      // Where nothing but hubs holds boxes together, only the picture before keeps them in place.
+      if (manner === 'random') return
 
       it('moves few when a linked box comes', () => {
         const { inPicture, inGroup } = afterEdits(schema, ({ boxes, links }, pick) => {
@@ -199,7 +154,13 @@ describe('layOut', () => {
   })
 
   it('draws nothing, one box, a link to itself, links to nowhere and names that look like numbers', () => {
-    assert.deepEqual(plain(layOut([], [])), { width: 0, height: 0, places: [], groups: [] })
+    assert.deepEqual(plain(layOut([], [])), {
+      width: 0,
+      height: 0,
+      places: [],
+      groups: [],
+      asNew: { aspect: 0, reach: 0, room: 0 },
+    })
     const boxes = ['2', '10', 'constructor', '__proto__', ''].map(id => ({ id, name: id, width: 160, height: 60 }))
     const links = [
       { from: '2', to: '2' },

@@ -18,12 +18,22 @@ const wantedAspect = 1.6
 /** So many stores stand in one row, whatever their sizes. */
 const fewStores = 3
 
-/** Arranges stores in the order given; `notes` and `steps` are taken over. */
-export function arrange(stores: readonly DrawnStore[], words: Pick<DiagramView, 'notes' | 'steps'>): DiagramView {
+/** The last layouts that somebody looks at, by the ids of stores. */
+export type LastLayouts = Map<string, Layout>
+
+/**
+ * Arranges stores in the order given; `notes` and `steps` are taken over. With `last`, what stood somewhere mostly stays
+ * there, and the new layouts take the place of the old ones.
+ */
+export function arrange(
+  stores: readonly DrawnStore[],
+  words: Pick<DiagramView, 'notes' | 'steps'>,
+  last?: LastLayouts,
+): DiagramView {
   const { framePadding, frameTitle } = diagramMetrics
   const parts = stores.map(store => {
     const sizes = new Map(store.entities.map(entity => [entity.id, entitySize(entity)]))
-    const layout = layoutOf(store, sizes)
+    const layout = layoutOf(store, sizes, last)
     // Among several stores, each has a frame and a title of its own.
     const [x, y] = stores.length > 1 ? [framePadding, frameTitle + framePadding] : [0, 0]
     const title = storeTitleWidth(store.name, aboutStore({ ...store, entities: store.entities.length }))
@@ -99,11 +109,17 @@ function put(view: Growing, { store, sizes, layout, ...part }: Part, left: numbe
   }
 }
 
-/** The layout of a store; asked for again with the same schema, it is remembered. */
-function layoutOf(store: DrawnStore, sizes: ReadonlyMap<string, Size>): Layout {
+/** The layout of a store; asked for again with the same schema, it is the same. */
+function layoutOf(store: DrawnStore, sizes: ReadonlyMap<string, Size>, last?: LastLayouts): Layout {
   const boxes = store.entities.map(({ id, name, file }) => ({ id, name, ...sizes.get(id)!, ...(file && { file }) }))
   const links: readonly Link[] = store.relations.map(({ from, to }) => ({ from, to }))
-  return remembered(JSON.stringify([boxes, links]), () => layOut(boxes, links))
+  const before = last?.get(store.id)
+  const layout = before
+    ? layOut(boxes, links, before)
+    : remembered(JSON.stringify([boxes, links]), () => layOut(boxes, links))
+  // A schema that cannot be read for a moment comes back.
+  if (boxes.length > 0) last?.set(store.id, layout)
+  return layout
 }
 
 const remembered = remember<Layout>(20)

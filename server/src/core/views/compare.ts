@@ -1,7 +1,7 @@
 // What differs between two versions of a store, as one picture: what came, what went, what is different, and by which steps.
 import type { DiagramChange, DiagramField, DiagramRelation, DiagramView } from '../../../../shared/diagram.ts'
 import type { Snapshot, SnapshotStep } from '../baseline/snapshot.ts'
-import { arrange } from './arrange.ts'
+import { arrange, type LastLayouts } from './arrange.ts'
 import { drawStore, storeId } from './diagram.ts'
 import type { DrawnEntity, DrawnField, DrawnStore } from './drawn.ts'
 import { isAsked } from './notes.ts'
@@ -25,9 +25,13 @@ interface Side {
 
 /**
  * Draws the store with both versions in one picture. What is not there any more is drawn as well. Where a version could
- * not be read completely, what it seems to lack is not called added or removed.
+ * not be read completely, what it seems to lack is not called added or removed. `last` is as in `DiagramOptions`.
  */
-export function compareVersions(sources: readonly DiagramSource[], { store: id, from, to }: Comparison): DiagramView {
+export function compareVersions(
+  sources: readonly DiagramSource[],
+  { store: id, from, to }: Comparison,
+  last?: LastLayouts,
+): DiagramView {
   const found = sources
     .flatMap(source => source.catalog.stores().map(store => ({ source, store })))
     .find(({ source, store }) => isAsked([id], storeId(source, store), store.name))
@@ -38,17 +42,21 @@ export function compareVersions(sources: readonly DiagramSource[], { store: id, 
   const after = sideOf(found, present, to)
   if (!before || !after) {
     const missing = before ? to : from
-    return arrange([present], { notes: [`There is no version “${missing}” of “${present.name}”.`], steps: [] })
+    return arrange([present], { notes: [`There is no version “${missing}” of “${present.name}”.`], steps: [] }, last)
   }
   const names = [...after.entities.keys(), ...[...before.entities.keys()].filter(name => !after.entities.has(name))]
   const entities = names.flatMap(name => entityBetween(before, after, name) ?? [])
   const relations = relationsBetween(present, entities)
   const drawn = { ...present, entities: withKeys(entities, relations), relations }
   const upTo = to === now ? source.catalog.snapshot(store) : snapshotOf(source.catalog, store, to)
-  return arrange([drawn], {
-    notes: notesOf(drawn, before, after),
-    steps: upTo && before.version !== undefined ? stepsBetween(upTo, before.version, drawn.terms) : [],
-  })
+  return arrange(
+    [drawn],
+    {
+      notes: notesOf(drawn, before, after),
+      steps: upTo && before.version !== undefined ? stepsBetween(upTo, before.version, drawn.terms) : [],
+    },
+    last,
+  )
 }
 
 function sideOf(

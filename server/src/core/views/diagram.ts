@@ -1,7 +1,7 @@
 // The picture of what a workspace stores: its databases, their entities and fields, and how they belong together.
 import type { DiagramRelation, DiagramView } from '../../../../shared/diagram.ts'
 import type { Store } from '../catalog/catalog.ts'
-import { arrange } from './arrange.ts'
+import { arrange, type LastLayouts } from './arrange.ts'
 import type { DrawnEntity, DrawnStore } from './drawn.ts'
 import { isAsked, notesOf } from './notes.ts'
 import { findingKey, type PlacedFindings, placeFindings } from './placed-findings.ts'
@@ -14,6 +14,8 @@ export interface DiagramOptions {
   readonly stores?: readonly string[]
   /** At most so many entities are drawn, those with most relations first; a note says so. */
   readonly most?: number
+  /** What was drawn for the same eyes before: most of it stays where it was. Taken over from this picture. */
+  readonly last?: LastLayouts
 }
 
 /** More entities than this nobody reads in one picture. */
@@ -29,7 +31,7 @@ export function diagramOf(sources: readonly DiagramSource[], options: DiagramOpt
     .filter(({ id, store }) => isAsked(options.stores, id, store.name))
     .map(({ source, store, findings }) => drawStore(source, store, findings))
   const { shown, left } = atMost(stores, options.most ?? mostEntities)
-  return arrange(shown, { notes: notesOf(sources, stores, options.stores, left), steps: [] })
+  return arrange(shown, { notes: notesOf(sources, stores, options.stores, left), steps: [] }, options.last)
 }
 
 /** The id of a store in a picture. */

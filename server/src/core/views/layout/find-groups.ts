@@ -1,80 +1,40 @@
 // Which boxes are drawn together: those of one file or folder, of one family of names, and what their links hold together.
 import { agglomerate, type Cluster } from './agglomerate.ts'
+import { type Bond, bondsOf } from './bonds.ts'
 import { chunksBy } from './chunks.ts'
 import { hashOf } from './hash.ts'
 import type { Box, Link } from './layout.ts'
-import { familiesOf, homesOf } from './likeness.ts'
 
 /** Groups grow up to this size by their bonds; a straggler may still join a group that is not much larger. */
 const wantedSize = 14
-const largestSize = 20
+export const largestSize = 20
 /** So few boxes are one group: a small picture needs no frames within. */
-const fewBoxes = 12
+export const fewBoxes = 12
 /** A group smaller than this looks for company. */
 const smallSize = 3
 
-const sameHome = 1.5
-const sameFamily = 0.6
-
 /**
- * Finds the groups of `boxes`, which are sorted by id. A small edit changes the groups near it: bonds depend on the rough
- * number of links only, and each cluster looks no further than its neighbours.
+ * Finds the groups of `boxes`, which are sorted by id. A small edit changes the groups near it, as each cluster looks no
+ * further than its neighbours.
  */
 export function findGroups(boxes: readonly Box[], links: readonly Link[]): readonly (readonly Box[])[] {
   if (boxes.length <= fewBoxes) return boxes.length > 0 ? [boxes] : []
-  const indexes = new Map(boxes.map((box, index) => [box.id, index]))
-  const pairs = pairsOf(links, indexes)
-  const degrees = new Map<number, number>()
-  for (const [a, b] of pairs.values()) for (const end of [a, b]) degrees.set(end, (degrees.get(end) ?? 0) + 1)
-  const rough = (index: number) => 2 ** Math.floor(Math.log2(degrees.get(index) ?? 1))
-
-  const bonds = new Map<string, [number, number, number]>()
-  for (const [key, [a, b]] of pairs) bonds.set(key, [a, b, 2 / Math.sqrt(Math.min(rough(a), rough(b)))])
-  for (const [alike, weight] of [
-    [homesOf(boxes), sameHome],
-    [familiesOf(boxes), sameFamily],
-  ] as const)
-    for (const members of alike)
-      for (const a of members)
-        for (const b of members) {
-          if (a >= b) continue
-          const key = `${a} ${b}`
-          const known = bonds.get(key)
-          bonds.set(key, [a, b, (known?.[2] ?? 0) + weight])
-        }
-
+  const bonds = bondsOf(boxes, links)
   const grown = agglomerate({
     count: boxes.length,
-    bonds: bonds.values(),
+    bonds,
     strength: (bond, a, b) => {
       const size = a.members.length + b.members.length
       return size > wantedSize ? 0 : bond / Math.sqrt(a.members.length * b.members.length)
     },
   })
-  return gather(grown, [...bonds.values()], index => hashOf(boxes[index]!.id)).map(group => named(group, boxes))
+  return gather(grown, bonds, index => hashOf(boxes[index]!.id)).map(group => named(group, boxes))
 }
 
 const named = (members: readonly number[], boxes: readonly Box[]) => members.map(index => boxes[index]!)
 
-/** Linked pairs of different boxes, each once, by a key that is the same in both directions. */
-function pairsOf(links: readonly Link[], indexes: ReadonlyMap<string, number>): Map<string, [number, number]> {
-  const pairs = new Map<string, [number, number]>()
-  for (const { from, to } of links) {
-    const a = indexes.get(from)
-    const b = indexes.get(to)
-    if (a === undefined || b === undefined || a === b) continue
-    const [low, high] = a < b ? [a, b] : [b, a]
-    pairs.set(`${low} ${high}`, [low, high])
-  }
-  return pairs
-}
-
 /** Finds company for clusters that stayed small: the cluster they belong to most, or others with the same fate. */
-function gather(
-  clusters: readonly Cluster[],
-  bonds: readonly (readonly [number, number, number])[],
-  keyOf: (index: number) => number,
-): number[][] {
+function gather(clusters: readonly Cluster[], bonds: readonly Bond[], keyOf: (index: number) => number): number[][] {
   const groups = clusters.map(({ members }) => [...members])
   const groupOf = new Map<number, number>()
   groups.forEach((members, group) => {

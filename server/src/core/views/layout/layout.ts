@@ -42,4 +42,16 @@ export interface Group extends Point, Size {
 export interface Layout extends Size {
   readonly places: ReadonlyMap<string, Point>
   readonly groups: readonly Group[]
+  /** How good this picture was when it was last made anew: what has grown out of it since is measured by that. */
+  readonly asNew: Quality
+}
+
+/** How good a picture is, whatever is in it and how large that is. */
+export interface Quality {
+  /** Width by height. */
+  readonly aspect: number
+  /** The mean distance between the middles of linked boxes, by the side of a square that is as large as all boxes. */
+  readonly reach: number
+  /** How much larger than its boxes the picture is. */
+  readonly room: number
 }

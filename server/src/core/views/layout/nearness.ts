@@ -1,7 +1,8 @@
 // Where frames would like to stand: near those that they are linked with, and each near a place of its own.
+import type { Frame, FrameLinks } from './frame.ts'
+import { frameLinksOf } from './frame-links.ts'
 import { hashOf } from './hash.ts'
 import type { Link, Point } from './layout.ts'
-import type { Frame } from './place-groups.ts'
 
 /** How much a frame goes by its neighbours, and how far that spreads. */
 const pull = 0.65
@@ -12,7 +13,7 @@ const rounds = 12
  * more link moves them a little, and most keep their order. Frames without links to others come last, those without any link at the very end.
  */
 export function nearness(frames: readonly Frame[], links: readonly Link[]): ReadonlyMap<string, Point> {
-  const weights = weightsOf(frames, links)
+  const weights = frameLinksOf(frames, links)
   const linked = frames.filter(({ id }) => weights.has(id))
   const lone = frames.filter(({ id }) => !weights.has(id))
   const ends = new Set(links.flatMap(({ from, to }) => (from === to ? [] : [from, to])))
@@ -27,29 +28,8 @@ export function nearness(frames: readonly Frame[], links: readonly Link[]): Read
   return points
 }
 
-/** Numbers of links between frames. */
-function weightsOf(frames: readonly Frame[], links: readonly Link[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const frameOf = new Map(frames.flatMap(frame => frame.members.map(member => [member, frame.id] as const)))
-  const weights = new Map<string, Map<string, number>>()
-  const add = (one: string, other: string) => {
-    const known = weights.get(one) ?? new Map<string, number>()
-    weights.set(one, known.set(other, (known.get(other) ?? 0) + 1))
-  }
-  for (const { from, to } of links) {
-    const [a, b] = [frameOf.get(from), frameOf.get(to)]
-    if (a === undefined || b === undefined || a === b) continue
-    add(a, b)
-    add(b, a)
-  }
-  return weights
-}
-
 /** One coordinate: seeds from the ids, drawn to their neighbours, then spread evenly from 0 to 1. */
-function spread(
-  frames: readonly Frame[],
-  weights: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  axis: string,
-): ReadonlyMap<string, number> {
+function spread(frames: readonly Frame[], weights: FrameLinks, axis: string): ReadonlyMap<string, number> {
   const seeds = new Map(frames.map(({ id }) => [id, hashOf(`${axis} ${id}`) / 2 ** 32]))
   let values = seeds
   for (let round = 0; round < rounds; round++)
