@@ -6,27 +6,32 @@ import path from 'node:path'
 /** Rooms from the most particular to the widest; the first that fits a path is its room. */
 const rooms: readonly { readonly room: string; readonly path: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
   { room: 'shared', path: /^shared\//, may: ['shared', 'zod'] },
+  // What is written into apps: it knows nothing of us.
+  { room: 'template', path: /^server\/templates\//, may: ['template'] },
   { room: 'text', path: /^server\/src\/core\/text\//, may: ['text'] },
   { room: 'source', path: /^server\/src\/core\/source\//, may: ['source', 'text', 'ts-morph', 'facts:types'] },
   { room: 'facts', path: /^server\/src\/core\/facts\//, may: ['facts', 'source', 'text', 'ts-morph'] },
+  { room: 'sql', path: /^server\/src\/core\/sql\//, may: ['sql', 'text', 'sqlite3-parser', '@preact/signals-core'] },
   { room: 'write', path: /^server\/src\/core\/write\//, may: ['write', 'facts:types', 'source:types', 'text'] },
   {
     room: 'catalog',
     path: /^server\/src\/core\/catalog\//,
-    may: ['catalog', 'facts', 'source', 'text', 'baseline:types', '@preact/signals-core'],
+    may: ['catalog', 'facts', 'source', 'text', 'baseline:types', 'sql:types', '@preact/signals-core'],
   },
   { room: 'baseline', path: /^server\/src\/core\/baseline\//, may: ['baseline', 'catalog', 'text', 'zod'] },
   {
     room: 'contract',
     path: /^server\/src\/core\/engines\/contract\.ts$/,
-    may: ['facts', 'catalog', 'baseline', 'text', 'rule', 'write'],
+    may: ['facts', 'catalog', 'baseline', 'text', 'rule', 'write', 'shared:types', 'sql:types'],
   },
   {
     room: 'engine',
-    path: /^server\/src\/core\/engines\/(\w+)\//,
+    path: /^server\/src\/core\/(?:engines\/(\w+)|sync)\//,
     may: [
       'engine:own',
       'contract',
+      'shared:types',
+      'sql',
       'source',
       'facts',
       'catalog',
@@ -48,7 +53,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   {
     room: 'answers',
     path: /^server\/src\/core\/answers\//,
-    may: ['answers', 'catalog', 'contract:types', 'baseline:types', 'rule:types', 'write', 'text'],
+    may: ['answers', 'catalog', 'contract:types', 'baseline:types', 'rule:types', 'sql:types', 'write', 'text'],
   },
   {
     room: 'views',
@@ -58,9 +63,13 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
   {
     room: 'analyze',
     path: /^server\/src\/core\/(?:analyze|read-stores)\.ts$/,
-    may: ['facts', 'catalog', 'contract', 'baseline', 'rule', 'text', '@preact/signals-core'],
+    may: ['facts', 'catalog', 'contract', 'baseline', 'rule', 'text', 'sql', '@preact/signals-core'],
   },
-  { room: 'program', path: /^server\/src\/program\.ts$/, may: ['registry', 'analyze', 'contract', 'rule', 'settings'] },
+  {
+    room: 'program',
+    path: /^server\/src\/program\.ts$/,
+    may: ['registry', 'analyze', 'contract', 'rule', 'settings', 'sql:types'],
+  },
   { room: 'mend', path: /^server\/src\/core\/mend\.ts$/, may: ['analyze', 'rule', 'text'] },
   {
     room: 'host',
@@ -72,9 +81,11 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
       'baseline',
       'facts',
       'text',
+      'sql',
       'settings',
       'contract',
       'rule',
+      '@sqlite.org/sqlite-wasm',
       /^node:/,
       'ignore',
       'jsonc-parser',
@@ -102,6 +113,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
       'catalog',
       'baseline',
       'contract',
+      'sql:types',
       'facts',
       /^vscode-/,
       /^node:/,
@@ -187,10 +199,10 @@ function check(file: string): void {
 /** Imports stand at the head of a file; what looks like one further down is text in a template. Dynamic ones are relative. */
 function importsOf(text: string): Import[] {
   const head =
-    /^(?:#!.*\n|\/\/.*\n|\/\*[\s\S]*?\*\/\s*\n|\s*\n|(?:import|export)\s[^'"`;]*?['"][^'"]+['"];?\n)*/.exec(
+    /^(?:#!.*\n|\/\/.*\n|\/\*[\s\S]*?\*\/\s*\n|\s*\n|(?:import|export)\s(?:[^'"`;]*?\bfrom\s*)?['"][^'"]+['"];?\n)*/.exec(
       text,
     )?.[0] ?? ''
-  const fixed = [...head.matchAll(/^(?:import|export)\s+(type\s)?[^'"=]*['"]([^'"]+)['"]/gm)]
+  const fixed = [...head.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"=]*\bfrom\s*)?['"]([^'"]+)['"]/gm)]
   const lazy = [...text.matchAll(/\bimport\(['"](\.[^'"]+)['"]\)/g)]
   return [
     ...fixed.map(found => ({ specifier: found[2]!, typeOnly: found[1] !== undefined })),
@@ -209,5 +221,5 @@ function roomOf(file: string, specifier: string): string {
 }
 
 function engineOf(file: string): string | undefined {
-  return /core\/engines\/(\w+)\//.exec(file)?.[1]
+  return /core\/(?:engines\/)?(\w+)\//.exec(file)?.[1]
 }

@@ -1,4 +1,5 @@
 // What crosses the line between the editor's client and the language server, beyond LSP itself.
+import type { Answers, Question } from './scaffolds.ts'
 import type { SharedNameRules, SharedTerms } from './terms.ts'
 
 /** `workspace/executeCommand` names that the server answers; the client's palette commands call them. */
@@ -11,6 +12,8 @@ export const serverCommands = {
   checkWorkspace: 'offlineStorage.server.checkWorkspace',
   fixAll: 'offlineStorage.server.fixAll',
   stores: 'offlineStorage.server.stores',
+  scaffold: 'offlineStorage.server.scaffold',
+  queryPlan: 'offlineStorage.server.queryPlan',
 } as const
 
 /** Commands of the client that the server's answers lead to. */
@@ -59,7 +62,33 @@ export interface CommandArguments {
   checkWorkspace: Record<string, never>
   fixAll: { uri?: string }
   stores: Record<string, never>
+  scaffold: ScaffoldArguments
+  queryPlan: QueryPlanArguments
 }
+
+/** Asks by which way SQLite would answer the statement at a place. Lines and characters count from 0, as in the protocol. */
+export interface QueryPlanArguments {
+  readonly uri: string
+  readonly position: { readonly line: number; readonly character: number }
+}
+
+/** The answer to `queryPlan`: a text in Markdown, or why there is none. */
+export type QueryPlanResult =
+  | { readonly ok: true; readonly markdown: string }
+  | { readonly ok: false; readonly message: string }
+
+/** Asks for code that is written from nothing. */
+export interface ScaffoldArguments {
+  /** `mmkv.createInstance` … */
+  readonly id: string
+  /** What has been answered so far. */
+  readonly answers: Answers
+  /** The document that the person looks at, or a workspace folder: tells the package that the code is for. */
+  readonly uri?: string
+}
+
+/** The answer to `scaffold`: what must be asked next, or what came of it. */
+export type ScaffoldResult = { readonly question: Question } | CommandResult
 
 /** What a command answers: a sentence for the person, and the file to show. Edits arrive before it, by `workspace/applyEdit`. */
 export interface CommandResult {

@@ -1,14 +1,18 @@
 // The palette commands: each asks for what it needs, lets the server do the work, and shows what came of it.
-import { commands, Disposable, Uri, window } from 'vscode'
+import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode'
 import { ExecuteCommandRequest } from 'vscode-languageclient/node'
 import {
   type CheckResult,
   type CommandArguments,
   type CommandResult,
+  type QueryPlanResult,
+  type ScaffoldResult,
   type StoreChoice,
   type StoreSummary,
   serverCommands,
 } from '../../shared/requests.ts'
+import { type Answers, scaffoldCommands } from '../../shared/scaffolds.ts'
+import { askQuestion } from './ask-question.ts'
 import { askColumn, askTable, pickStore, pickTable } from './pickers.ts'
 import { restartClient, type StorageClient, section } from './start-client.ts'
 
@@ -31,6 +35,13 @@ export function registerCommands(client: StorageClient): Disposable {
     fixAll: () => run(client, 'fixAll', {}),
     fixFile: () => fixFile(client),
     restartServer: () => restartClient(client),
+    ...Object.fromEntries(
+      Object.entries(scaffoldCommands).map(([name, id]) => [
+        name,
+        (given: Answers | undefined) => runScaffold(client, id, given),
+      ]),
+    ),
+    showQueryPlan: () => showQueryPlan(client),
     showOutput: () => client.outputChannel.show(),
   }
   return Disposable.from(
@@ -104,6 +115,36 @@ async function fixFile(client: StorageClient): Promise<CommandResult | undefined
   return uri && run(client, 'fixAll', { uri: client.code2ProtocolConverter.asUri(uri) })
 }
 
+/** Asks what the server wants to know, question by question, until it has written what was asked for. */
+async function runScaffold(client: StorageClient, id: string, given: Answers = {}): Promise<CommandResult | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri
+  const place = window.activeTextEditor?.document.uri ?? folder
+  const uri = place && client.code2ProtocolConverter.asUri(place)
+  let answers = given
+  for (;;) {
+    const result = await ask<ScaffoldResult>(client, 'scaffold', { id, answers, ...(uri && { uri }) })
+    if (!result || !('question' in result)) return result && show(result)
+    const answer = await askQuestion(result.question)
+    if (answer === undefined) return undefined
+    answers = { ...answers, [result.question.id]: answer }
+  }
+}
+
+/** Shows the way by which SQLite would answer the statement at the caret, beside the code. */
+async function showQueryPlan(client: StorageClient): Promise<QueryPlanResult | undefined> {
+  const editor = window.activeTextEditor
+  if (!editor) return undefined
+  const uri = client.code2ProtocolConverter.asUri(editor.document.uri)
+  const { line, character } = editor.selection.active
+  const result = await ask<QueryPlanResult>(client, 'queryPlan', { uri, position: { line, character } })
+  if (!result) return undefined
+  if (result.ok) {
+    const plan = await workspace.openTextDocument({ language: 'markdown', content: result.markdown })
+    await window.showTextDocument(plan, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true })
+  } else void window.showInformationMessage(result.message)
+  return result
+}
+
 async function chooseStore(client: StorageClient, wanted: StoreChoice = {}): Promise<StoreSummary | undefined> {
   const stores = await ask<readonly StoreSummary[]>(client, 'stores', {})
   if (!stores) return undefined
@@ -124,7 +165,10 @@ async function run<Name extends CommandName>(
   args: CommandArguments[Name],
 ): Promise<CommandResult | undefined> {
   const result = await ask<CommandResult>(client, name, args)
-  if (!result) return undefined
+  return result && show(result)
+}
+
+async function show(result: CommandResult): Promise<CommandResult> {
   if (result.showUri !== undefined) await window.showTextDocument(Uri.parse(result.showUri, true))
   // Not awaited: the message stays until it is dismissed, and the command is done before that.
   void (result.ok ? window.showInformationMessage(result.message) : window.showWarningMessage(result.message))

@@ -4,6 +4,7 @@ import type { Engine } from './core/engines/contract.ts'
 import { createStoreReader, type StoreReader } from './core/read-stores.ts'
 import type { AnyRule } from './core/rules/rule.ts'
 import { defaultSettings, type Settings } from './core/settings.ts'
+import type { AnswerNow } from './core/sql/judge.ts'
 
 /** The engines and rules of this program. */
 export interface Program {
@@ -12,15 +13,28 @@ export interface Program {
   readonly rules: readonly AnyRule[]
 }
 
-/** An empty analyzer that reads `forks` as further packages. `log` is told of rules that throw. */
-export const newAnalyzer = (program: Program, forks: readonly string[], log: (message: string) => void): Analyzer =>
+/** What the doors choose for what they make. */
+export interface ProgramOptions {
+  /** Further packages to be read as WatermelonDB. */
+  readonly forks: readonly string[]
+  /** Asks SQLite while somebody waits. */
+  readonly answerNow: AnswerNow
+}
+
+/** An empty analyzer. `log` is told of rules that throw. */
+export const newAnalyzer = (
+  program: Program,
+  { forks, answerNow }: ProgramOptions,
+  log: (message: string) => void,
+): Analyzer =>
   createAnalyzer({
     engines: program.enginesFor({ ...defaultSettings, watermelondbPackages: [...forks] }),
     rules: program.rules,
+    answerNow,
     onRuleError: (rule, error) =>
       log(`${rule}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   })
 
-/** An empty reader of stores that reads `forks` as further packages. */
-export const newStoreReader = (program: Program, forks: readonly string[]): StoreReader =>
-  createStoreReader(program.enginesFor({ ...defaultSettings, watermelondbPackages: [...forks] }))
+/** An empty reader of stores. */
+export const newStoreReader = (program: Program, { forks, answerNow }: ProgramOptions): StoreReader =>
+  createStoreReader(program.enginesFor({ ...defaultSettings, watermelondbPackages: [...forks] }), answerNow)

@@ -5,6 +5,7 @@ import { engines, rules } from '../src/core/rules/all.ts'
 import type { AnyRule, Example, Fix, FixContext } from '../src/core/rules/rule.ts'
 import { applyEdits, isNewFile, type TextEdit } from '../src/core/text/edit.ts'
 import { dirname, relative } from '../src/core/text/path.ts'
+import { answerSql } from './answer-sql.ts'
 import { type Marker, readMarkers } from './markers.ts'
 import { type ProjectOptions, workspaceOf } from './workspace-of.ts'
 
@@ -33,6 +34,7 @@ export function runApp(
   const analyzer = createAnalyzer({
     engines,
     rules: options.rules ?? rules,
+    answerNow: answerSql,
     onRuleError: (rule, error) => {
       throw new Error(`${rule} threw`, { cause: error })
     },
@@ -44,6 +46,7 @@ export function runApp(
     for (const [file, text] of texts) analyzer.set(file, text)
   })
   if (options.released) analyzer.setBaselines(baselinesOf(options.released, options.project))
+  analyzer.settle()
   const context: FixContext = {
     text: file => texts.get(file),
     specifier: (from, to) =>

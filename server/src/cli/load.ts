@@ -12,6 +12,7 @@ import type { Problem } from '../host/problem.ts'
 import { readText } from '../host/read-text.ts'
 import { readTextNow } from '../host/read-text-now.ts'
 import { toSlashes } from '../host/slashes.ts'
+import { createJudge } from '../host/sqlite/create-judge.ts'
 import { newAnalyzer, newStoreReader, type Program } from '../program.ts'
 import type { Arguments } from './arguments.ts'
 import { CannotRun, type Io } from './io.ts'
@@ -32,13 +33,17 @@ export interface Loaded {
 export async function load(program: Program, args: Arguments, io: Io): Promise<Loaded> {
   const root = await folderOf(args.folder, io)
   const { settings, problems } = await settingsOf(root, program, args)
-  const analyzer = newAnalyzer(program, settings.watermelondbPackages, message => io.error(`${message}\n`))
-  const createReader = () => newStoreReader(program, settings.watermelondbPackages)
+  const log = (message: string) => io.error(`${message}\n`)
+  const { answerNow } = createJudge(log)
+  const options = { forks: settings.watermelondbPackages, answerNow }
+  const analyzer = newAnalyzer(program, options, log)
+  const createReader = () => newStoreReader(program, options)
   analyzer.setSeverity(rule => settings.rules[rule.id] ?? rule.severity)
   const texts = new Map<string, string | undefined>()
   const { holdsStore } = createReader()
   const onText = (file: string, text: string) => void texts.set(file, text)
   const loaded = await loadWorkspace({ root, analyzer, settings, holdsStore, onText })
+  analyzer.settle()
   problems.push(...loaded.problems.map(problem => toFileProblem('offline-storage/unreadable', problem)))
   problems.push(...syntaxErrors(analyzer, loaded.files.sources))
   const baselines = await loadBaselines({
@@ -58,6 +63,7 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
     else problems.push(toFileProblem('offline-storage/snapshot', problem))
   }
   analyzer.batch(() => analyzer.setBaselines(baselines.baselines))
+  analyzer.settle()
   return {
     root,
     analyzer,

@@ -4,9 +4,9 @@ import type { Baseline, Snapshot } from './baseline/snapshot.ts'
 import type { Catalog, Store } from './catalog/catalog.ts'
 import { createFactsStore } from './catalog/file-signals.ts'
 import { difference } from './catalog/long-lists.ts'
-import { createScope, type Workspace } from './catalog/scope.ts'
+import { createScope, type Project, type Workspace } from './catalog/scope.ts'
 import { plainTerms } from './catalog/terms.ts'
-import type { Engine, EngineLink, Generators, Renames, Subject } from './engines/contract.ts'
+import type { Engine, EngineLink, Generators, Renames, Scaffold, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
 import { reconcile } from './facts/reconcile.ts'
@@ -15,6 +15,8 @@ import { updateFacts } from './facts/update-facts.ts'
 import { createFindingStore, type FindingStore, type Found } from './rules/finding-store.ts'
 import type { AnyRule, Evidence, Fix, FixContext, Related, Rule, Severity } from './rules/rule.ts'
 import { applySilences } from './rules/silence.ts'
+import type { AnswerNow, PlanAnswer, SqlAnswer, SqlQuestion } from './sql/judge.ts'
+import { createQuestions } from './sql/questions.ts'
 import type { Text } from './text/long-text.ts'
 import type { Span } from './text/span.ts'
 
@@ -28,6 +30,8 @@ export interface Finding {
   readonly related: readonly Related[]
   /** True when `fixes` may have something to offer. */
   readonly fixable: boolean
+  /** Codes of another program that reports it; such findings are not among `findings`. */
+  readonly saidBy?: readonly string[]
 }
 
 /** What the doors may choose. */
@@ -36,6 +40,8 @@ export interface AnalyzerOptions {
   readonly rules: readonly AnyRule[]
   /** Told when a rule throws; the rule stays silent about that subject and the house goes on. */
   readonly onRuleError?: (rule: string, error: unknown) => void
+  /** Without it, answers to questions about SQL come by `answer` alone. */
+  readonly answerNow?: AnswerNow
 }
 
 /** A workspace being analysed. Not safe to call from inside its own callbacks. */
@@ -72,6 +78,8 @@ export interface Analyzer {
   facts(file: string): FileFacts | undefined
   /** Present findings of a file, by place; silenced ones are left out, unused silences and unknown rule ids are findings themselves. */
   findings(file: string): readonly Finding[]
+  /** What another program reports (see `Evidence.saidBy`), and only our fix is wanted for. */
+  foreignFindings(file: string): readonly Finding[]
   /** Every file that has findings. */
   filesWithFindings(): readonly string[]
   /** Files whose findings may have changed since the last call. */
@@ -87,6 +95,12 @@ export interface Analyzer {
   hasModel(store: Store, entity: string): boolean
   /** What the engine of `store` writes so that a rename keeps the data. */
   renames(store: Store): Renames
+  /** All code that engines write from nothing. */
+  scaffolds(): readonly Scaffold[]
+  /** The package that a file belongs to, or would belong to. */
+  project(file: string): Project
+  /** The statement of SQL at a place and the way by which SQLite would answer it; undefined where there is none, or nobody to ask. */
+  queryPlan(file: string, offset: number): { readonly sql: string; readonly plan: PlanAnswer } | undefined
   /** The workspace as answers and views see it; `text` tells the texts of files whose facts alone were given. */
   catalog(text: (file: string) => string | undefined): Catalog
   /**
@@ -94,6 +108,14 @@ export interface Analyzer {
    * read of it now. For answers in the middle of typing, when findings still go by the last good reading.
    */
   asWritten<T>(file: string, ask: () => T): T
+  /** Questions about SQL that came up since the last call; findings that hang on them are held back until `answer`. */
+  takeQuestions(): readonly SqlQuestion[]
+  /** Brings the answers to questions that were taken, in their order. Findings are up to date when this returns. */
+  answer(questions: readonly SqlQuestion[], answers: readonly SqlAnswer[]): void
+  /** Has all open questions answered by `answerNow`, with those that the answers raise; what it cannot answer stays open. */
+  settle(): void
+  /** What `ask` gives once no question is open that it raises: `answerNow` is asked until then. */
+  settled<T>(ask: () => T): T
 }
 
 /** An analyzer that knows no file yet. */
@@ -101,7 +123,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const facts = createFactsStore()
   const texts = new Map<string, Text>()
   const packages = options.engines.flatMap(engine => engine.packages)
-  const scope = createScope(facts, specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)))
+  const questions = createQuestions(options.answerNow)
+  const scope = createScope(
+    facts,
+    specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)),
+    questions,
+  )
   const found = createFindingStore()
   const evidence = new WeakMap<Finding, Found>()
   const rules = rulesByKind(options.rules)
@@ -163,11 +190,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     return before ? reconcile(before, next) : next
   }
 
-  const findings = (file: string): readonly Finding[] => {
+  const listed = (file: string, isForeign: boolean): readonly Finding[] => {
     const severityOf = severity.peek()
     const visible: Finding[] = []
     const seen = new Set<string>()
     for (const one of applySilences(file, facts.facts(file), found.of(file), options.rules)) {
+      if ((one.evidence.saidBy !== undefined) !== isForeign) continue
       const level = severityOf(one.rule, file)
       const { span } = one.evidence.at
       const key = `${one.rule.id} ${span.start} ${span.end} ${one.evidence.message}`
@@ -181,12 +209,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         span,
         related: one.evidence.related ?? [],
         fixable: one.rule.fix !== undefined,
+        ...(one.evidence.saidBy && { saidBy: one.evidence.saidBy }),
       }
       evidence.set(finding, one)
       visible.push(finding)
     }
     return visible.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1))
   }
+
+  const findings = (file: string) => listed(file, false)
 
   const engineOf = (store: Store) => options.engines.find(engine => engine.id === store.engine)
   const linkOf = (store: Store) => links.find(link => link.stores().includes(store))
@@ -228,6 +259,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     has: file => facts.facts(file) !== undefined,
     facts: file => facts.facts(file),
     findings,
+    foreignFindings: file => listed(file, true),
     filesWithFindings: () => untracked(() => facts.files().filter(file => findings(file).length > 0)),
     takeChanged: () => found.takeTouched(),
     fixes(finding, context) {
@@ -236,7 +268,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       // A rule leaves the data out where it has found something and knows no way to mend it.
       if (!rule?.fix || one?.evidence.data === undefined) return []
       try {
-        const fixes = untracked(() => rule.fix?.(one.evidence as Evidence & { data: unknown }, context))
+        const mend = () => rule.fix?.(one.evidence as Evidence & { data: unknown }, context)
+        const fixes = untracked(() => questions.settled(mend))
         return fixes === undefined ? [] : Array.isArray(fixes) ? (fixes as readonly Fix[]) : [fixes as Fix]
       } catch (error) {
         options.onRuleError?.(rule.id, error)
@@ -249,6 +282,14 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     generators: store => untracked(() => linkOf(store)?.generators ?? {}),
     hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
     renames: store => untracked(() => linkOf(store)?.renames ?? {}),
+    scaffolds: () => links.flatMap(link => link.scaffolds ?? []),
+    project: file => untracked(() => facts.workspace().project(file)),
+    queryPlan: (file, offset) =>
+      untracked(() => {
+        const question = links.map(link => link.query?.(file, offset)).find(one => one !== undefined)
+        const plan = question && questions.settled(() => questions.ask(question))
+        return plan && { sql: question.sql, plan }
+      }),
     catalog: text => ({
       files: () => untracked(() => facts.files()),
       text: file => texts.get(file)?.toString() ?? text(file),
@@ -259,10 +300,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       blanks: file => untracked(() => links.flatMap(link => link.blanks?.(file) ?? [])),
       relations: store => untracked(() => linkOf(store)?.relations?.(store) ?? []),
       valueNote: (store, field) => untracked(() => linkOf(store)?.valueNote?.(store, field)),
+      plainType: (store, field) => untracked(() => linkOf(store)?.plainType?.(store, field) ?? 'unknown'),
       hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
       snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
       baseline: store => untracked(() => facts.baseline(store.name)),
     }),
+    takeQuestions: () => questions.take(),
+    answer: (asked, answers) => questions.answer(asked, answers),
+    settle: () => questions.settled(() => undefined),
+    settled: ask => untracked(() => questions.settled(ask)),
     asWritten(file, ask) {
       const known = facts.facts(file)
       const text = texts.get(file)

@@ -48,6 +48,7 @@ export function mend(analyzer: Analyzer, options: MendOptions): Mended {
           analyzer.set(file, text)
         }
       })
+      analyzer.settle()
     }
   } finally {
     analyzer.batch(() => {
@@ -56,6 +57,7 @@ export function mend(analyzer: Analyzer, options: MendOptions): Mended {
         else analyzer.set(file, text)
       }
     })
+    analyzer.settle()
   }
   const changes = new Map<string, { before: string | undefined; after: string }>()
   for (const [file, after] of working) {

@@ -5,6 +5,8 @@ import { createScope, type Workspace } from './catalog/scope.ts'
 import type { Engine } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
+import type { AnswerNow } from './sql/judge.ts'
+import { createQuestions } from './sql/questions.ts'
 
 /** A workspace of which only the stores are of interest, such as one of the past. Much cheaper than an analyzer. */
 export interface StoreReader {
@@ -26,17 +28,23 @@ export interface StoreReader {
 export const holdsStore = (engines: readonly Engine[], text: string): boolean =>
   engines.some(engine => engine.holdsStore?.(text) ?? engine.mentions(text))
 
-/** A reader that knows no file yet. */
-export function createStoreReader(engines: readonly Engine[]): StoreReader {
+/** A reader that knows no file yet. Without `answerNow`, what only SQLite can tell of a store stays unknown. */
+export function createStoreReader(engines: readonly Engine[], answerNow?: AnswerNow): StoreReader {
   const facts = createFactsStore()
   const packages = engines.flatMap(engine => engine.packages)
-  const scope = createScope(facts, specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)))
+  const questions = createQuestions(answerNow)
+  const scope = createScope(
+    facts,
+    specifier => packages.some(p => specifier === p || specifier.startsWith(`${p}/`)),
+    questions,
+  )
   const links = engines.map(engine => engine.link(scope))
   const put = (file: string, next: FileFacts) => {
     facts.put(file, next)
     facts.publish()
   }
-  const snapshots = () => links.flatMap(link => link.stores().flatMap(store => link.snapshot(store) ?? []))
+  const snapshots = () =>
+    questions.settled(() => links.flatMap(link => link.stores().flatMap(store => link.snapshot(store) ?? [])))
   return {
     holdsStore: text => holdsStore(engines, text),
     setWorkspace: workspace => facts.setWorkspace(workspace),

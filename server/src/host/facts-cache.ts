@@ -6,7 +6,7 @@ import type { FileFacts } from '../core/facts/file-facts.ts'
 import { createPacker, createUnpacker, type Packer, type PackTables } from '../core/facts/pack-facts.ts'
 
 /** To be raised whenever the shape of facts or of this file changes without a new version of the program. */
-const schema = 3
+const schema = 5
 
 /** What is known of the text of one file. */
 export interface KeptFile {

@@ -8,13 +8,17 @@ export const isSourceName = (name: string): boolean =>
   !isDeclaration(name) &&
   !/[.-](?:min|bundle)\.[cm]?js$/.test(name)
 
-/** True for a name of a file that says how names resolve, what is installed or how this program is set. */
+/** True for a name of a file that says how names resolve, what is installed, how an app is built or how this program is set. */
 export const isConfigName = (name: string): boolean =>
   name === 'package.json' ||
   name === 'pnpm-workspace.yaml' ||
   name === 'offline-storage.config.json' ||
   /^[tj]sconfig(?:[.-].+)?\.json$/.test(name) ||
-  isBabelName(name)
+  isBabelName(name) ||
+  isNativeName(name)
+
+/** True for a name of a file that sets how the native side of an app is built. */
+export const isNativeName = (name: string): boolean => name === 'Info.plist' || name === 'gradle.properties'
 
 /** True for a name of a Babel config file. */
 export const isBabelName = (name: string): boolean =>

@@ -14,7 +14,11 @@ export const storageLibraries: readonly string[] = [
   'react-native-mmkv',
   'expo-sqlite',
   '@op-engineering/op-sqlite',
+  '@apollo/client',
 ]
+
+/** What storage libraries stand on, and an app must name itself. */
+export const nativeFoundations: readonly string[] = ['react-native-nitro-modules']
 
 /**
  * Reads `node_modules/<library>/package.json` of each of `folders` and of the folders above them up to `root`; nothing

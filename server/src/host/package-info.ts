@@ -15,6 +15,8 @@ export interface PackageInfo {
   readonly workspaces: readonly string[] | undefined
   /** Version ranges by package, of all kinds of dependencies. */
   readonly ranges: Readonly<Record<string, string>>
+  /** Names of its plain `dependencies`. */
+  readonly dependencies: readonly string[]
   /** The `babel` key. */
   readonly babel: unknown
 }
@@ -35,6 +37,7 @@ export function packageInfo(folder: string, text: string): PackageInfo {
     imports: json['imports'],
     workspaces: strings(json['workspaces']) ?? strings(asRecord(json['workspaces'])?.['packages']),
     ranges,
+    dependencies: Object.keys(asRecord(json['dependencies']) ?? {}),
     babel: json['babel'],
   }
 }

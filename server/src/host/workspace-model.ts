@@ -1,5 +1,5 @@
 // The workspace as the analysis asks about it: what specifiers mean and what each package has, all from memory.
-import type { BabelConfig, Project, TsConfigFacts, Workspace } from '../core/catalog/scope.ts'
+import type { BabelConfig, Project, ProjectSetup, TsConfigFacts, Workspace } from '../core/catalog/scope.ts'
 import { dirname, join } from '../core/text/path.ts'
 import { aliasTargets } from './babel-aliases.ts'
 import { type BabelReading, readBabelConfig, readBabelData } from './babel-config.ts'
@@ -7,6 +7,7 @@ import { candidates, firstFound, type KnownFiles, packageCandidates } from './ca
 import { isBabelName, isConfigName, isSourceName } from './file-kinds.ts'
 import { exportTargets, type PackageInfo, versionOfRange } from './package-info.ts'
 import { type Packages, readPackages, upward } from './packages.ts'
+import { projectSetup } from './project-setup.ts'
 import type { StaticData } from './static-config.ts'
 import { packageAndRest, pathTargets, readTsConfig, type TsConfig } from './tsconfig-paths.ts'
 
@@ -91,7 +92,7 @@ function modelWith(parts: Parts, read: ReadConfigs, projects: Map<string, Projec
       const folder = dirname(file)
       let project = projectOfFolder.get(folder)
       if (!project) {
-        project = kept(projects, projectAt(folder, read, parts))
+        project = kept(projects, projectAt(folder, read, parts), read)
         projectOfFolder.set(folder, project)
       }
       return project
@@ -121,6 +122,8 @@ interface ReadConfigs {
   readonly packages: Packages
   tsconfig(folder: string): TsConfig | undefined
   babel(folder: string): BabelReading | undefined
+  /** The setup of the package in `folder`, and the same as JSON. */
+  setup(folder: string): { readonly setup: ProjectSetup; readonly json: string }
 }
 
 function readConfigs(parts: Parts): ReadConfigs {
@@ -150,6 +153,10 @@ function readConfigs(parts: Parts): ReadConfigs {
     packages,
     tsconfig: remembered(folder => upward(root, folder, tsconfigIn)),
     babel: remembered(folder => upward(root, folder, babelIn)),
+    setup: remembered(folder => {
+      const setup = projectSetup(folder, packages, configs)
+      return { setup, json: JSON.stringify(setup) }
+    }),
   }
 }
 
@@ -231,10 +238,13 @@ function tsconfigFacts(config: TsConfig): TsConfigFacts {
 }
 
 /** The project given before that says the same, or this one from now on. */
-function kept(projects: Map<string, Project>, project: Project): Project {
-  const key = JSON.stringify(project)
+function kept(projects: Map<string, Project>, plain: Project, read: ReadConfigs): Project {
+  // The setup is the same for all folders of a package, and longer than the rest.
+  const { setup, json } = read.setup(plain.root)
+  const key = JSON.stringify(plain) + json
   const before = projects.get(key)
   if (before) return before
+  const project = { ...plain, setup }
   projects.set(key, project)
   return project
 }

@@ -55,9 +55,10 @@ function fixEdits(folder: Folder, data: FixData): readonly Edit[] | undefined {
  * version it is taken only where nothing else can be meant.
  */
 function findAgain(folder: Folder, data: FixData): Finding | undefined {
-  const same = folder.analyzer
-    .findings(data.file)
-    .filter(finding => finding.rule === data.rule && finding.message === data.message)
+  const { analyzer } = folder
+  const same = [...analyzer.findings(data.file), ...analyzer.foreignFindings(data.file)].filter(
+    finding => finding.rule === data.rule && finding.message === data.message,
+  )
   if (folder.view.version(data.file) === data.version) return same.find(finding => finding.span.start === data.start)
   return same.length === 1 ? same[0] : undefined
 }

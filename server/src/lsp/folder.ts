@@ -17,6 +17,7 @@ import { gradually } from './gradually.ts'
 import { createNotices, notReadNotice } from './notices.ts'
 import { createQueue } from './queue.ts'
 import type { Log } from './run-safe.ts'
+import { type Answer, createSqlAnswers } from './sql-answers.ts'
 import type { Notice } from './view.ts'
 
 /** What a folder needs of the world around it. */
@@ -34,6 +35,8 @@ export interface FolderOptions {
   readonly trusted: boolean
   readonly cacheDir: string | undefined
   readonly log: Log
+  /** Asks SQLite. */
+  readonly answer: Answer
   /** False for files that a folder further inside answers for. */
   readonly owns: (file: string) => boolean
   /** The settings of this folder as the editor has them. */
@@ -60,6 +63,10 @@ export interface Folder {
   loaded(): Promise<void>
   /** Reads files that references lead to and that have not been read; true when there were some and they are read now. */
   readWanted(): Promise<boolean>
+  /** Sends what must be asked of SQLite; true while findings hang on an answer. `onChange` is told when it is there. */
+  asksSqlite(): boolean
+  /** Resolves when no answer of SQLite is awaited. */
+  answered(): Promise<void>
   /** Takes in the texts of open documents that changed. */
   edited(files: readonly string[]): void
   changedOnDisk(changes: DiskChanges): void
@@ -82,6 +89,7 @@ export function createFolder(options: FolderOptions): Folder {
   const queue = createQueue(options.log)
   const whole = options.createAnalyzer(options.forks)
   const { analyzer, ...reading } = gradually(whole, options.rules)
+  const answers = createSqlAnswers(whole, options.answer, options.onChange)
   const view = createFolderView(documents)
   const notices = createNotices()
   const createReader = () => options.createReader(options.forks)
@@ -167,6 +175,8 @@ export function createFolder(options: FolderOptions): Folder {
       await background('read referenced files', signal => files.readWanted(signal))
       return !files.hasUnreadWanted()
     },
+    asksSqlite: answers.send,
+    answered: answers.settled,
     edited(changed) {
       const closed: string[] = []
       const others = new Map<string, 'changed'>()

@@ -28,6 +28,7 @@ export function gradually(analyzer: Analyzer, rules: readonly AnyRule[]): Gradua
       const all = analyzer.findings(file)
       return stage === 'all' ? all : all.filter(finding => early.has(finding.rule))
     },
+    foreignFindings: file => (stage === 'all' ? analyzer.foreignFindings(file) : []),
     filesWithFindings() {
       const files = analyzer.filesWithFindings()
       return stage === 'all' ? files : files.filter(file => gradual.findings(file).length > 0)

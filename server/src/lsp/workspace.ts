@@ -1,6 +1,7 @@
 // The session: open documents, folders, and who answers for which file.
 import type { CancellationToken, Connection } from 'vscode-languageserver/node'
 import { toSlashes } from '../host/slashes.ts'
+import { createJudge } from '../host/sqlite/create-judge.ts'
 import { newAnalyzer, newStoreReader, type Program } from '../program.ts'
 import type { ClientAbilities } from './client-abilities.ts'
 import { coalesce } from './coalesce.ts'
@@ -55,6 +56,7 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { connection, client, program } = options
   const log: Log = message => connection.console.error(message)
+  const judge = createJudge(log)
   const documents = createDocuments()
   const folders = new Map<string, Folder>()
   let loose: Folder | undefined
@@ -73,8 +75,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const folder = createFolder({
       root,
       documents,
-      createAnalyzer: packages => newAnalyzer(program, packages, log),
-      createReader: packages => newStoreReader(program, packages),
+      createAnalyzer: forks => newAnalyzer(program, { forks, answerNow: judge.answerNow }, log),
+      createReader: forks => newStoreReader(program, { forks, answerNow: judge.answerNow }),
+      answer: judge.answer,
       rules: program.rules,
       forks,
       trusted: options.trusted,
@@ -112,6 +115,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }))
   const begin = (folder: Folder) => status.reading(folder, progress => folder.load(progress))
 
+  /** Files that were edited and about which nobody has been told yet. */
+  const untold = new Set<string>()
+
   const work = () => {
     const now = new Set(edited)
     edited.clear()
@@ -122,9 +128,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         if (folder === owner || folder.analyzer.has(file)) byOwner.set(folder, [...(byOwner.get(folder) ?? []), file])
     }
     for (const [folder, files] of byOwner) folder.edited(files)
-    const changed = new Set(now)
-    for (const folder of allFolders()) for (const file of folder.takeChanged()) changed.add(file)
-    publisher.update(changed, now)
+    for (const file of now) untold.add(file)
+    // A finding that hangs on an answer would go away for a moment and come back.
+    if (allFolders().filter(folder => folder.asksSqlite()).length > 0) return
+    const changed = new Set([...untold, ...allFolders().flatMap(folder => [...folder.takeChanged()])])
+    publisher.update(changed, untold)
+    untold.clear()
     refresher.update()
     status.update()
   }
@@ -184,15 +193,20 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       await orCancelled(flush.settled(), token)
       await orCancelled(ownerOf(file).ready(), token)
       flush.now()
+      await orCancelled(ownerOf(file).answered(), token)
+      flush.now()
     },
     async loaded(token) {
       await orCancelled(flush.settled(), token)
       await orCancelled(takeDiskChanges.settled(), token)
       await orCancelled(Promise.all(allFolders().map(folder => folder.loaded())), token)
       flush.now()
+      await orCancelled(Promise.all(allFolders().map(folder => folder.answered())), token)
+      flush.now()
     },
     dispose() {
       for (const folder of allFolders()) folder.dispose()
+      judge.dispose()
     },
   }
 }

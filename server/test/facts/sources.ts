@@ -84,4 +84,28 @@ module.exports = { database: new Database({ adapter: { schema, dbName: 'x' } }),
 exports.more = exports.other = { z: { y: 1 } }
 `,
   },
+  {
+    file: '/app/queue.ts',
+    text: `let queue = []
+export const options = { retry: { max: 3 }, name: 'x' }
+export async function drain() {
+  if (busy || !(await online())) return
+  for (let i = 0; i < queue.length; i++) {
+    const { id } = queue[i], op = queue[i]
+    try {
+      switch (op.type) {
+        case 'a': await send(op); break
+        default: throw new Error()
+      }
+      delete pending[id], done++
+    } catch (error) {
+      if (++op.retries > 3 && error instanceof Fatal) queue = queue.filter(one => one !== op)
+      else op.failed ? log(error) : (op.failed = true)
+      continue
+    } finally { busy = false }
+  }
+  return (running = next())
+}
+`,
+  },
 ]

@@ -242,6 +242,17 @@ describe('usage', () => {
     assert.equal(fn('throw 1').throws, true)
   })
 
+  it('knows the catch clauses of the top level', () => {
+    const text = 'try { a() } catch { b() }\nconst f = () => { try { c() } catch {} }'
+    const { usage } = read(text)
+    assert.deepEqual(
+      usage.catches?.map(one => [text.slice(one.tryAt.start, one.tryAt.end), text.slice(one.at.start, one.at.end)]),
+      [['{ a() }', 'catch { b() }']],
+    )
+    assert.equal(usage.functions[0]?.catches.length, 1)
+    assert.equal(read('a()').usage.catches, undefined)
+  })
+
   it('numbers functions in source order, outer ones first', () => {
     const { functions } = read('const a = function outer() { return [() => 1, { m() {} }] }; function last() {}').usage
     assert.deepEqual(

@@ -50,6 +50,7 @@ export function madeSource(stores: readonly MadeStore[], rest: MadeRest = {}): D
     blanks: () => [],
     relations: store => (made.get(store)?.relations ?? []).map(relationOf),
     valueNote: () => undefined,
+    plainType: () => 'text',
     hasModel: () => true,
     snapshot: store => made.get(store)?.snapshot,
     baseline: store => baselineOf(made.get(store)),

@@ -55,6 +55,22 @@ export interface Field {
   readonly at: Place
 }
 
+/** The type of a field as other systems know it, whatever its engine calls it. A date is what people read as a point in time. */
+export type PlainType =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  /** A date that is stored as milliseconds since 1970. */
+  | 'milliseconds'
+  | 'decimal'
+  | 'bytes'
+  | 'id'
+  | 'json'
+  | { readonly list: Exclude<PlainType, object> }
+  | 'unknown'
+
 /** The workspace as answers and views see it. Everything is computed when asked and remembered until it changes. */
 export interface Catalog {
   /** All files that were read. */
@@ -73,6 +89,8 @@ export interface Catalog {
   relations(store: Store): readonly Relation[]
   /** What becomes at run time of a value that does not fit the field; undefined where the engine has nothing to tell. */
   valueNote(store: Store, field: Field): string | undefined
+  /** The type of a field as other systems know it. */
+  plainType(store: Store, field: Field): PlainType
   /** True when some code stands for this entity (a model class). */
   hasModel(store: Store, entity: string): boolean
   /** What the store holds now, as a snapshot. */

@@ -3,6 +3,7 @@
 import type { Baseline } from '../baseline/snapshot.ts'
 import type { Binding, ClassFact, Export, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
 import { type CallValue, type Value, walkValue } from '../source/value.ts'
+import type { SqlJudge } from '../sql/judge.ts'
 import type { Place } from '../text/span.ts'
 import type { Named, Numbered } from './catalog.ts'
 
@@ -28,6 +29,26 @@ export interface Project {
   readonly babel?: BabelConfig | 'unknown'
   /** The nearest tsconfig.json or jsconfig.json with what it extends; absent where there is none. */
   readonly tsconfig?: TsConfigFacts
+  /** How the app is built, as files beside its code say; absent where it is not known. */
+  readonly setup?: ProjectSetup
+}
+
+/** What files that are not code say of a package. */
+export interface ProjectSetup {
+  /** Storage libraries, and what they stand on, that the `dependencies` of this package name. */
+  readonly dependencies: readonly string[]
+  /** The same of any package of the workspace, in any kind of dependencies. */
+  readonly workspaceDependencies: readonly string[]
+  /** Entries with texts of each Info.plist below `ios`, and properties of `android/gradle.properties`. */
+  readonly nativeSettings: readonly NativeSetting[]
+}
+
+/** `<key>name</key><string>value</string>` or `name=value`. Places are in the file as the host read it. */
+export interface NativeSetting {
+  readonly name: string
+  readonly value: string
+  readonly nameAt: Place
+  readonly valueAt: Place
 }
 
 /** What a Babel config says without being run. Names are as written, `require.resolve('x')` seen as `x`; `env` is merged in. */
@@ -109,6 +130,8 @@ export interface FileSignals {
 
 /** Facts and the ways to follow them. */
 export interface Scope extends FileSignals {
+  /** SQLite itself. */
+  readonly judge: SqlJudge
   target(located: Located): Target
   /** The value that a reference leads to; the reference itself where that is not known. */
   follow(located: Located): Located
@@ -124,8 +147,15 @@ export interface Scope extends FileSignals {
 /** References longer than this are taken for cycles. */
 const longestChain = 40
 
-/** Builds the eyes of link over the facts of files. `isPackage` tells names of storage libraries, which are never looked into. */
-export function createScope(signals: FileSignals, isPackage: (specifier: string) => boolean): Scope {
+/**
+ * Builds the eyes of link over the facts of files. `isPackage` tells names of storage libraries, which are never looked
+ * into. Without a `judge`, questions about SQL stay open.
+ */
+export function createScope(
+  signals: FileSignals,
+  isPackage: (specifier: string) => boolean,
+  judge: SqlJudge = { ask: () => undefined },
+): Scope {
   const unknown: Target = { kind: 'unknown' }
   const valueTarget = (value: Value, file: string): Target => ({ kind: 'value', located: { value, file } })
 
@@ -311,6 +341,7 @@ export function createScope(signals: FileSignals, isPackage: (specifier: string)
 
   return {
     ...signals,
+    judge,
     target: located => targetOf(located, 0),
     follow: located => valueAt(located, 0) ?? located,
     exported: (file, name) => exportedFrom(file, name, 0),

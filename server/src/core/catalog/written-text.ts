@@ -49,9 +49,16 @@ const hole = 'qholeq'
 /** Texts put together deeper than this are not read. */
 const deepest = 20
 
-/** The text that an expression stands for; undefined where nothing of it is known. */
-export function writtenText(scope: Scope, located: Located): WrittenText | undefined {
-  const pieces = piecesOf(scope, scope.follow(located), 0)
+/**
+ * The text that an expression stands for; undefined where nothing of it is known. With `inPlace` it is a template for whose
+ * values that text stands, as for those of a tag that binds them.
+ */
+export function writtenText(scope: Scope, located: Located, inPlace?: string): WrittenText | undefined {
+  const found = scope.follow(located)
+  const pieces =
+    inPlace !== undefined && found.value.kind === 'template'
+      ? templatePieces(scope, found.value, found.file, 0, inPlace)
+      : piecesOf(scope, found, 0)
   if (pieces.every(piece => piece.isHole)) return undefined
   const starts: number[] = []
   let text = ''
@@ -112,10 +119,22 @@ function piecesOf(scope: Scope, located: Located, depth: number): readonly Piece
   if (depth <= deepest && value.kind === 'binary' && value.op === '+')
     return [value.left, value.right].flatMap(side => piecesOf(scope, { value: side, file }, depth + 1))
   const known = scope.text(located)?.text ?? scope.number(located)?.value.toString()
+  if (known === undefined && depth <= deepest) {
+    // A constant that is put together itself may be known in part.
+    const found = scope.follow(located)
+    const isJoined = found.value.kind === 'template' || (found.value.kind === 'binary' && found.value.op === '+')
+    if (found.value !== value && isJoined) return piecesOf(scope, found, depth + 1)
+  }
   return [known === undefined ? { text: hole, isHole: true, value: located } : { text: known, value: located }]
 }
 
-function templatePieces(scope: Scope, value: TemplateValue, file: string, depth: number): readonly Piece[] {
+function templatePieces(
+  scope: Scope,
+  value: TemplateValue,
+  file: string,
+  depth: number,
+  inPlace?: string,
+): readonly Piece[] {
   return value.texts.flatMap((text, i): readonly Piece[] => {
     // `${` stands before each value and `}` behind it; where that does not add up the text has escapes.
     const before = value.values[i - 1]?.at
@@ -125,6 +144,8 @@ function templatePieces(scope: Scope, value: TemplateValue, file: string, depth:
     const letters = end - start === text.length && { file, outer: value.at, offset: (index: number) => start + index }
     const piece: Piece = { text, literal: { file, span: value.at }, ...(letters && { letters }) }
     const inner = value.values[i]
-    return inner ? [piece, ...piecesOf(scope, { value: inner, file }, depth + 1)] : [piece]
+    if (!inner) return [piece]
+    if (inPlace !== undefined) return [piece, { text: inPlace, value: { value: inner, file } }]
+    return [piece, ...piecesOf(scope, { value: inner, file }, depth + 1)]
   })
 }

@@ -1,10 +1,12 @@
 // What the house asks of an engine. An engine is one folder; the house never knows which one it talks to.
+import type { Answers, Question } from '../../../../shared/scaffolds.ts'
 import type { Snapshot } from '../baseline/snapshot.ts'
-import type { Field, Store } from '../catalog/catalog.ts'
+import type { Catalog, Field, PlainType, Store } from '../catalog/catalog.ts'
 import type { Blank, Mention, Relation } from '../catalog/mention.ts'
-import type { Scope } from '../catalog/scope.ts'
+import type { Project, Scope } from '../catalog/scope.ts'
 import type { FieldType, NameRules, Terms } from '../catalog/terms.ts'
 import type { FixContext } from '../rules/rule.ts'
+import type { PlanQuestion } from '../sql/judge.ts'
 import type { Edit } from '../text/edit.ts'
 
 /** A database library that the house can read, check and mend. */
@@ -53,7 +55,33 @@ export interface EngineLink {
   relations?(store: Store): readonly Relation[]
   /** What becomes at run time of a value that does not fit the field, in one sentence. */
   valueNote?(store: Store, field: Field): string | undefined
+  /** The type of a field as other systems know it; undefined where the engine cannot tell. */
+  plainType?(store: Store, field: Field): PlainType | undefined
   readonly renames?: Renames
+  /** The statement of SQL at a place, and the database that it is for. What is made at run time is a parameter in it. */
+  query?(file: string, offset: number): PlanQuestion | undefined
+  /** Code that this engine writes from nothing. */
+  readonly scaffolds?: readonly Scaffold[]
+}
+
+/** Code that is written from nothing when a person asks for it by name. */
+export interface Scaffold {
+  /** `<engine>.<name>`; the command of the palette is `offlineStorage.<name>`. */
+  readonly id: string
+  /** As the palette says it. */
+  readonly title: string
+  /** What must be asked next, given what has been answered; undefined when nothing more is needed. */
+  ask(answers: Answers, context: ScaffoldContext): Question | undefined
+  /** The code. Files that exist are edited and never replaced. Asked only when `ask` has nothing more to ask. */
+  write(answers: Answers, context: ScaffoldContext): Generated
+}
+
+/** What the writer of new code may ask. */
+export interface ScaffoldContext extends FixContext {
+  readonly project: Project
+  /** The file that the person looks at. */
+  readonly file: string | undefined
+  readonly catalog: Catalog
 }
 
 /** What must be written, besides the new name itself, to keep the data of a released name. */
@@ -69,7 +97,13 @@ export interface Renames {
 
 /** Source text that was asked for: what to change, a sentence about it, and the file to show. Or why it cannot be written. */
 export type Generated =
-  | { readonly edits: readonly Edit[]; readonly message: string; readonly show?: string }
+  | {
+      readonly edits: readonly Edit[]
+      readonly message: string
+      readonly show?: string
+      /** True where the edits are to be shown before they are made, in editors that can do that. */
+      readonly preview?: boolean
+    }
   | { readonly problem: string }
 
 /** A field to be added, as the person describes it. `type` is the engine's own word. */

@@ -141,8 +141,12 @@ export interface UsageFacts {
   readonly calls: readonly CallFact[]
   /** `target = value` where the target is a member (`a.b = …`, `this.b = …`), and compound assignments. */
   readonly assigns: readonly AssignFact[]
+  /** The catch clauses of the top level; absent where there are none. `rethrows` and `returns` are never known of them. */
+  readonly catches?: readonly CatchFact[]
   /** Tests of versions, in source order; absent where there are none. */
   readonly tests?: readonly TestFact[]
+  /** Where a variable that such tests may ask for gets another value, in source order; absent where nowhere. */
+  readonly sets?: readonly SetFact[]
 }
 
 /** An `if`, a `case` of a `switch`, `?:` or `&&`, whose condition names something that contains `version`, as migrations ask. */
@@ -153,7 +157,18 @@ export interface TestFact {
   readonly whenTrue: Span
   /** What runs only where it does not hold: the `else`, or the rest of a function behind an `if` that leaves it. */
   readonly whenFalse?: Span
+  /** True for a `case` whose end leads into the next one. */
+  readonly fallsThrough?: boolean
   readonly fn?: number
+}
+
+/** `version = 2`, `version += 1`, `version++` (then without a value). */
+export interface SetFact {
+  readonly target: Value
+  readonly value?: Value
+  readonly op: string
+  readonly fn?: number
+  readonly at: Span
 }
 
 /** An outermost call and how its result is used. */
@@ -165,10 +180,14 @@ export interface CallFact {
   readonly use: 'statement' | 'void' | 'awaited' | 'returned' | 'assigned' | 'other'
   /** The binding key, when the (maybe awaited) result is the initializer of a variable. */
   readonly into?: string
+  /** The binding key, when the (maybe awaited) result is assigned to a variable: `db = await open()`, `db ??= open()`. */
+  readonly assignedTo?: string
   /** For `awaited`: true when `await call` is a statement, so that what it resolves to is dropped. */
   readonly isDropped?: boolean
   /** True when its function may run without it: in a branch or loop, or behind a `return` in one. */
   readonly isConditional?: boolean
+  /** True when it stands in a `finally`. */
+  readonly isFinal?: boolean
 }
 
 /** An assignment to a member. */
@@ -205,7 +224,78 @@ export interface FunctionFact {
   readonly catches: readonly CatchFact[]
   /** True when its own body contains a `throw` outside of catch clauses. */
   readonly throws: boolean
+  /**
+   * What its own body does, in source order. Kept only where the outermost function or class around it speaks of queues,
+   * retries or two versions of something: elsewhere the order of statements is nobody's business.
+   */
+  readonly steps?: readonly Step[]
 }
+
+/** A statement. Blocks are no steps of their own, `a && b()` is an `if`, and functions inside have steps themselves. */
+export type Step =
+  | { readonly kind: 'do'; readonly value: Value; readonly at: Span }
+  /** An assignment; `op` may be `declare`, `++`, `--` and `delete` as well. */
+  | {
+      readonly kind: 'set'
+      readonly target: Value
+      readonly op: string
+      readonly value?: Value
+      readonly at: Span
+    }
+  | {
+      readonly kind: 'if'
+      readonly test: StepTest
+      readonly whenTrue: readonly Step[]
+      readonly whenFalse: readonly Step[]
+      readonly at: Span
+    }
+  /** Any loop: `test` of a `while`, `do` or `for`, `over` of a `for…of` or `for…in`. */
+  | {
+      readonly kind: 'loop'
+      readonly test?: StepTest
+      readonly over?: Value
+      readonly body: readonly Step[]
+      readonly at: Span
+      readonly bodyAt: Span
+    }
+  | {
+      readonly kind: 'try'
+      readonly body: readonly Step[]
+      /** The block with its braces. */
+      readonly bodyAt: Span
+      readonly catch?: CatchStep
+      readonly finally?: readonly Step[]
+      readonly at: Span
+    }
+  /** The case without a `test` is the default. */
+  | {
+      readonly kind: 'switch'
+      readonly subject: Value
+      readonly cases: readonly { readonly test?: Value; readonly steps: readonly Step[]; readonly at: Span }[]
+      readonly at: Span
+    }
+  | {
+      readonly kind: 'leave'
+      readonly how: 'return' | 'throw' | 'break' | 'continue'
+      readonly value?: Value
+      readonly at: Span
+    }
+
+/** A `catch` clause: the key of what it catches where that is one name. */
+export interface CatchStep {
+  readonly steps: readonly Step[]
+  readonly key?: string
+  readonly isTakenApart?: true
+  readonly at: Span
+  /** The block with its braces. */
+  readonly blockAt: Span
+}
+
+/** A condition. */
+export type StepTest =
+  | { readonly kind: 'not'; readonly of: StepTest; readonly at: Span }
+  | { readonly kind: 'and' | 'or'; readonly left: StepTest; readonly right: StepTest; readonly at: Span }
+  | { readonly kind: 'is'; readonly value: Value; readonly at: Span }
 
 /** A `catch` clause or a `.catch(fn)`: `rethrows` when its block contains a throw, `returns` when it contains a return. */
 export interface CatchFact {

@@ -17,6 +17,11 @@ export interface Evidence<Data = unknown> {
   /** What is wrong, why it hurts the user of the app, what to do: in this order, in one or two sentences. */
   readonly message: string
   readonly related?: readonly Related[]
+  /**
+   * Codes of another program (`TS2693`) that reports the same thing at this place. It is not reported twice then: the fix
+   * is offered on the diagnostics of that program.
+   */
+  readonly saidBy?: readonly string[]
   readonly data?: Data
 }
 
@@ -49,7 +54,7 @@ export interface Example {
     readonly root?: string
     readonly versions?: Readonly<Record<string, string>>
     readonly strict?: boolean
-  } & Pick<Project, 'babel' | 'tsconfig'>
+  } & Pick<Project, 'babel' | 'tsconfig' | 'setup'>
   /** The app as it was released, for rules that compare; read by the same engine. */
   readonly released?: Readonly<Record<string, string>>
 }

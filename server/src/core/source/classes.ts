@@ -18,6 +18,7 @@ import {
   textOf,
   tightList,
 } from './reading.ts'
+import { asksForSteps } from './steps.ts'
 import { walk, walkChildren } from './walk.ts'
 
 /** Gives the class its key, declares its name and visits its members. `assignedTo` names the variable it initializes. */
@@ -32,12 +33,15 @@ export function collectClass(r: Reading, node: ts.ClassLikeDeclaration, assigned
     if (r.scope === r.top) draft.statementAt = spanOf(r, node)
   }
   if (isDeclaration && r.scope === r.top) collectExport(r, node)
+  const { keepsSteps } = r
   const visit = () => {
+    r.keepsSteps ??= asksForSteps(r, node)
     r.classes.push({ key, name, node, scope: r.scope })
     for (const modifier of node.modifiers ?? []) if (ts.isDecorator(modifier)) walkDecorator(r, modifier)
     const superclass = superclassOf(node)
     if (superclass) walk(r, superclass)
     for (const member of node.members) visitMember(r, member, key)
+    r.keepsSteps = keepsSteps
   }
   if (isDeclaration || !node.name) {
     visit()

@@ -152,6 +152,7 @@ function makeReaders(): readonly (Reader | undefined)[] {
     at: spanOf(r, node),
   })
   table[K.PrefixUnaryExpression] = readPrefix
+  table[K.TypeOfExpression] = (r, node: ts.Node) => ({ kind: 'unknown', type: 'string', at: spanOf(r, node) })
   table[K.VoidExpression] = (r, node: ts.VoidExpression) =>
     ts.isNumericLiteral(node.expression) ? { kind: 'undefined', at: spanOf(r, node) } : unknownAt(r, node)
   for (const kind of [
@@ -343,7 +344,10 @@ function readAttribute(
 }
 
 function readBinary(r: Reading, node: ts.BinaryExpression, scope: Scope, depth: number): Value {
-  if (!isValueOperator(node.operatorToken.kind)) return unknownAt(r, node)
+  const operator = node.operatorToken.kind
+  if (operator === ts.SyntaxKind.InstanceOfKeyword || operator === ts.SyntaxKind.InKeyword)
+    return { kind: 'unknown', type: 'boolean', at: spanOf(r, node) }
+  if (!isValueOperator(operator)) return unknownAt(r, node)
   const left = read(r, node.left, scope, depth)
   const right = read(r, node.right, scope, depth)
   return { kind: 'binary', op: textOf(r, node.operatorToken), left, right, at: spanOf(r, node) }
@@ -354,7 +358,8 @@ function readPrefix(r: Reading, node: ts.PrefixUnaryExpression): Value {
   const at = spanOf(r, node)
   if (!ts.isNumericLiteral(operand)) {
     const isBoolean = operand.kind === ts.SyntaxKind.TrueKeyword || operand.kind === ts.SyntaxKind.FalseKeyword
-    if (operator !== ts.SyntaxKind.ExclamationToken || !isBoolean) return { kind: 'unknown', at }
+    if (operator !== ts.SyntaxKind.ExclamationToken) return { kind: 'unknown', at }
+    if (!isBoolean) return { kind: 'unknown', type: 'boolean', at }
     return { kind: 'boolean', value: operand.kind === ts.SyntaxKind.FalseKeyword, at }
   }
   const number = Number(operand.text)

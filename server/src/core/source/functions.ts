@@ -15,6 +15,7 @@ import {
   startOf,
   tightList,
 } from './reading.ts'
+import { asksForSteps, stepsOf } from './steps.ts'
 import { walk, walkChildren } from './walk.ts'
 
 /** A function as syntax. */
@@ -22,6 +23,8 @@ export type FunctionNode = ts.FunctionLikeDeclaration
 
 /** Gives `node` its id, declares its parameters and visits its body. `inClass` is the key of the class around a member. */
 export function collectFunction(r: Reading, node: FunctionNode, inClass?: string): void {
+  const { keepsSteps } = r
+  r.keepsSteps ??= asksForSteps(r, node)
   const draft: FunctionDraft = {
     id: r.functions.length,
     node,
@@ -33,6 +36,7 @@ export function collectFunction(r: Reading, node: FunctionNode, inClass?: string
     catches: [],
     open: [],
     bareReturn: false,
+    keepsSteps: r.keepsSteps,
     throws: false,
   }
   r.functions.push(draft)
@@ -52,6 +56,7 @@ export function collectFunction(r: Reading, node: FunctionNode, inClass?: string
   r.scope = outer
   r.fn = outerFn
   r.branches = branches
+  r.keepsSteps = keepsSteps
 }
 
 /** Notes a `return` of the present function. */
@@ -72,10 +77,11 @@ export function noteThrow(r: Reading): void {
   if (fn.open.length === 0) fn.throws = true
 }
 
-/** Notes a catch clause of the present function, whose block `inside` visits. */
+/** Notes a catch clause of the present function or of the top level, whose block `inside` visits. */
 export function noteTry(r: Reading, fact: Mutable<CatchFact>, inside: () => void): void {
   const { fn } = r
-  fn?.catches.push(fact)
+  const { catches } = fn ?? r
+  catches.push(fact)
   fn?.open.push(fact)
   inside()
   fn?.open.pop()
@@ -120,6 +126,8 @@ export function functionFact(r: Reading, draft: FunctionDraft): FunctionFact {
   if (draft.parent !== undefined) fact.parent = draft.parent
   if (draft.inClass !== undefined) fact.inClass = draft.inClass
   if (type) fact.returnType = typeFact(r, type)
+  const steps = draft.keepsSteps ? stepsOf(r, draft) : undefined
+  if (steps) fact.steps = steps
   return fact
 }
 

@@ -45,6 +45,8 @@ export interface FunctionDraft {
   /** The catch clauses around the present place. */
   readonly open: Mutable<CatchFact>[]
   bareReturn: boolean
+  /** True when its steps are kept. */
+  readonly keepsSteps: boolean
   /** True once a `return` in some branch has been seen. */
   mayLeave?: boolean
   throws: boolean
@@ -65,8 +67,11 @@ export interface CallDraft {
   readonly fn?: number
   readonly use: CallFact['use']
   readonly into?: Draft
+  /** The name that gets its result, in whatever scope that is declared. */
+  target?: { readonly name: string; readonly scope: Scope }
   isDropped?: boolean
   readonly isConditional?: boolean
+  readonly isFinal?: boolean
 }
 
 /** An assignment in the making. */
@@ -85,6 +90,17 @@ export interface TestDraft {
   readonly fn?: number
   readonly whenTrue: Span
   readonly whenFalse?: Span
+  readonly fallsThrough?: boolean
+}
+
+/** Another value for a variable that tests of versions may ask for. */
+export interface SetDraft {
+  readonly node: ts.Expression
+  readonly target: ts.Expression
+  readonly value?: ts.Expression
+  readonly op: string
+  readonly scope: Scope
+  readonly fn?: number
 }
 
 /** An export in the making. */
@@ -123,6 +139,9 @@ export interface Reading {
   readonly calls: CallDraft[]
   readonly assigns: AssignDraft[]
   readonly tests: TestDraft[]
+  readonly sets: SetDraft[]
+  /** The catch clauses of the top level. */
+  readonly catches: Mutable<CatchFact>[]
   /** Names that are assigned to, with the scope they were written in. */
   readonly writes: { readonly name: string; readonly scope: Scope }[]
   readonly imports: ImportFact[]
@@ -131,12 +150,18 @@ export interface Reading {
   readonly exports: ExportDraft[]
   readonly stars: { readonly from: string; readonly at: Span }[]
   readonly memo: Map<ts.Node, Value>
+  /** The scope of each statement of functions whose steps are kept. */
+  readonly scopes: Map<ts.Node, Scope>
   /** The key of the binding that `name` means in `scope`. */
   readonly keyOf: (name: string, scope: Scope) => string | undefined
   scope: Scope
   fn?: FunctionDraft
+  /** Whether the steps of the present functions are kept; undefined outside of functions and classes. */
+  keepsSteps?: boolean | undefined
   /** How many branches of the present function are around. */
   branches: number
+  /** How many `finally` blocks are around. */
+  finallies: number
   depth: number
 }
 
@@ -175,15 +200,19 @@ export function createReading(
     calls: [],
     assigns: [],
     tests: [],
+    sets: [],
+    catches: [],
     writes: [],
     imports: [],
     required: new Set(),
     exports: [],
     stars: [],
     memo: new Map(),
+    scopes: new Map(),
     keyOf,
     scope: top,
     branches: 0,
+    finallies: 0,
     depth: 0,
   }
 }

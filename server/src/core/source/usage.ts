@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { functionFact } from './functions.ts'
 import type { AssignDraft, CallDraft, Mutable, Reading } from './reading.ts'
 import { spanOf, tightList } from './reading.ts'
-import { testFact } from './tests.ts'
+import { setFact, testFact } from './tests.ts'
 
 /** The usage facts of a finished walk. */
 export function usageFacts(r: Reading): UsageFacts {
@@ -12,7 +12,9 @@ export function usageFacts(r: Reading): UsageFacts {
     functions: r.functions.map(draft => functionFact(r, draft)),
     calls: tightList(r.calls.flatMap(draft => callFact(r, draft) ?? [])),
     assigns: r.assigns.map(draft => assignFact(r, draft)),
+    ...(r.catches.length > 0 && { catches: tightList(r.catches) }),
     ...(r.tests.length > 0 && { tests: r.tests.map(draft => testFact(r, draft)) }),
+    ...(r.sets.length > 0 && { sets: r.sets.map(draft => setFact(r, draft)) }),
   }
 }
 
@@ -22,8 +24,12 @@ function callFact(r: Reading, draft: CallDraft): CallFact | undefined {
   const fact: Mutable<CallFact> = { value, use: draft.use }
   if (draft.fn !== undefined) fact.fn = draft.fn
   if (draft.into) fact.into = draft.into.key
+  // A part of a file that is read alone does not hold the declaration: `keyOf` knows it all the same.
+  const assignedTo = draft.target && r.keyOf(draft.target.name, draft.target.scope)
+  if (assignedTo !== undefined) fact.assignedTo = assignedTo
   if (draft.isDropped) fact.isDropped = true
   if (draft.isConditional) fact.isConditional = true
+  if (draft.isFinal) fact.isFinal = true
   return fact
 }
 

@@ -26,7 +26,7 @@ export type Value =
   | { readonly kind: 'spread'; readonly value: Value; readonly at: Span }
   | { readonly kind: 'await'; readonly value: Value; readonly at: Span }
   | { readonly kind: 'this'; readonly at: Span }
-  | { readonly kind: 'unknown'; readonly at: Span }
+  | UnknownValue
 
 /** A string literal, or a template without substitutions. `at` covers the quotes. `text` is cooked (escapes resolved). */
 export interface StringValue {
@@ -36,6 +36,13 @@ export interface StringValue {
   readonly escapes?: readonly number[]
   /** Only where no quote closes it: it ends with its line. */
   readonly isOpen?: true
+  readonly at: Span
+}
+
+/** What only running tells. `type` is there where the syntax alone gives it: `!x`, `typeof x`, `x instanceof X`. */
+export interface UnknownValue {
+  readonly kind: 'unknown'
+  readonly type?: 'boolean' | 'string'
   readonly at: Span
 }
 

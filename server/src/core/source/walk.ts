@@ -3,11 +3,12 @@ import { ts } from 'ts-morph'
 import type { CatchFact } from '../facts/file-facts.ts'
 import { declareNames, markAssigned, readVariables } from './bindings.ts'
 import { collectClass } from './classes.ts'
-import { enumValue, isFreeze, isValueOperator, isWrapper } from './evaluate.ts'
+import { enumValue, isFreeze, isValueOperator, isWrapper, unwrap } from './evaluate.ts'
 import { collectFunction, notePromiseCatch, noteReturn, noteThrow, noteTry } from './functions.ts'
 import { collectDynamicImport, collectExport, collectImport, collectTopAssignment } from './modules.ts'
 import { type Draft, declare, inScope, type Mutable, type Reading, spanOf, type Use } from './reading.ts'
-import { noteChoice, noteIf, noteSwitch } from './tests.ts'
+import { isStatement } from './steps.ts'
+import { noteChoice, noteIf, noteSet, noteSwitch } from './tests.ts'
 
 /**
  * Visits `node`. `use` says how the value of an expression is used and `into` which binding it initializes.
@@ -18,6 +19,7 @@ export function walk(r: Reading, node: ts.Node, use: Use = 'other', into?: Draft
   visitors ??= makeVisitors()
   const visitor = visitors[node.kind]
   if (visitor === null || r.depth > deepest) return
+  if (r.keepsSteps && isStatement(node.kind)) r.scopes.set(node, r.scope)
   r.depth++
   if (visitor) visitor(r, node as never, use, into, covered)
   else walkChildren(r, node)
@@ -144,7 +146,10 @@ function addExpressions(table: (Visitor | null | undefined)[]): void {
   table[K.BinaryExpression] = visitBinary
   for (const kind of [K.PrefixUnaryExpression, K.PostfixUnaryExpression])
     table[kind] = (r, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression) => {
-      if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken) markAssigned(r, node.operand)
+      if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken) {
+        markAssigned(r, node.operand)
+        noteSet(r, node.operand, node, node.operator === K.PlusPlusToken ? '++' : '--')
+      }
       walk(r, node.operand)
     }
   for (const kind of [K.CallExpression, K.NewExpression, K.TaggedTemplateExpression]) table[kind] = visitCall
@@ -246,7 +251,10 @@ function visitTry(r: Reading, node: ts.TryStatement): void {
       }),
     )
   }
-  if (finallyBlock) walk(r, finallyBlock)
+  if (!finallyBlock) return
+  r.finallies++
+  walk(r, finallyBlock)
+  r.finallies--
 }
 
 const visitBinary: Visitor = (r, node: ts.BinaryExpression, use, _into, covered) => {
@@ -273,9 +281,22 @@ function visitAssignment(r: Reading, node: ts.BinaryExpression): void {
   const { left, right } = node
   if (ts.isPropertyAccessExpression(left) || ts.isElementAccessExpression(left))
     r.assigns.push({ node, op: ts.tokenToString(node.operatorToken.kind) ?? '=', scope: r.scope, fn: r.fn?.id })
-  else markAssigned(r, left)
+  else {
+    markAssigned(r, left)
+    noteSet(r, left, node, ts.tokenToString(node.operatorToken.kind) ?? '=', right)
+  }
   walk(r, left)
+  const before = r.calls.length
   walk(r, right, 'assigned')
+  const call = r.calls[before]
+  const target = unwrap(left)
+  if (call && ts.isIdentifier(target) && call.node === withoutAwait(right))
+    call.target = { name: target.text, scope: r.scope }
+}
+
+function withoutAwait(node: ts.Expression): ts.Expression {
+  const inner = unwrap(node)
+  return ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner
 }
 
 const visitCall: Visitor = (
@@ -287,7 +308,15 @@ const visitCall: Visitor = (
 ) => {
   if (isFreeze(node)) return walk(r, node.arguments[0]!, 'other', undefined, covered)
   if (!covered)
-    r.calls.push({ node, scope: r.scope, fn: r.fn?.id, use, into, isConditional: r.branches > 0 || r.fn?.mayLeave })
+    r.calls.push({
+      node,
+      scope: r.scope,
+      fn: r.fn?.id,
+      use,
+      into,
+      isConditional: r.branches > 0 || r.fn?.mayLeave,
+      isFinal: r.finallies > 0,
+    })
   if (ts.isTaggedTemplateExpression(node)) {
     walk(r, node.tag, 'other', undefined, true)
     walk(r, node.template, 'other', undefined, true)

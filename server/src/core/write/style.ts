@@ -16,7 +16,9 @@ export interface Style {
 
 /** Reads the habits out of a text; what it does not show is taken from `fallback`, else from what most projects do. */
 export function styleOf(text: string, fallback?: Style): Style {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
+  // What a long template says (SQL, for one) is no habit of the code around it.
+  const code = text.replace(/`(?:\\.|[^`\\])*`/g, part => (part.includes('\n') ? '``' : part))
+  const count = (pattern: RegExp): number => code.match(pattern)?.length ?? 0
   const single = count(/'[^'"\n]*'/g)
   const double = count(/"[^'"\n]*"/g)
   const ended = count(/[\w)\]}'"`];[ \t]*(?:\/\/.*)?$/gm)
@@ -33,7 +35,7 @@ export function styleOf(text: string, fallback?: Style): Style {
   return {
     quote: single === double ? (fallback?.quote ?? "'") : single > double ? "'" : '"',
     semicolon: ended === open ? (fallback?.semicolon ?? ';') : ended > open ? ';' : '',
-    indent: indentOf(text) ?? fallback?.indent ?? '  ',
+    indent: indentOf(code) ?? fallback?.indent ?? '  ',
     newline: text.includes('\r\n') ? '\r\n' : text.includes('\n') ? '\n' : (fallback?.newline ?? '\n'),
     trailingComma: trailing === bare ? (fallback?.trailingComma ?? true) : trailing >= bare,
     spacedBraces: tight === spaced ? (fallback?.spacedBraces ?? true) : spaced > tight,

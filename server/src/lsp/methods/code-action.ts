@@ -41,6 +41,7 @@ function actions(workspace: Workspace, file: string, { range, context }: CodeAct
   const found: Offer[] = []
   if (isAsked(context.only, CodeActionKind.QuickFix)) {
     found.push(...findings.flatMap(finding => fixes(workspace, folder, finding)))
+    found.push(...foreignFixes(workspace, folder, file, context.diagnostics))
     for (const rule of new Set(findings.filter(finding => finding.fixable).map(finding => finding.rule)))
       found.push(...fixAllOfRule(workspace, file, rule))
     found.push(...disable(workspace, folder, file, findings))
@@ -52,11 +53,40 @@ function actions(workspace: Workspace, file: string, { range, context }: CodeAct
 /** An action, and what its edits are computed from when it is chosen. */
 type Offer = CodeAction & { readonly data?: ActionData }
 
-function fixes(workspace: Workspace, folder: Folder, finding: Finding): Offer[] {
+/** What mends diagnostics of other programs; each fix once, however many of them it mends. */
+function foreignFixes(
+  workspace: Workspace,
+  folder: Folder,
+  file: string,
+  diagnostics: readonly Diagnostic[],
+): readonly Offer[] {
+  const coded = diagnostics.filter(({ source, code }) => source !== undefined && code !== undefined)
+  if (coded.length === 0) return []
+  const lines = folder.view.lines(file)
+  const offers = folder.analyzer.foreignFindings(file).flatMap(finding => {
+    const { line } = lines.at(finding.span.start)
+    const said = coded.filter(
+      ({ source, code, range }) =>
+        range.start.line <= line && line <= range.end.line && finding.saidBy?.includes(codeOf(source, code)),
+    )
+    return said.length > 0 ? fixes(workspace, folder, finding, said) : []
+  })
+  return [...new Map(offers.map(offer => [offer.title, offer])).values()]
+}
+
+/** `TS2693` for 2693 of `ts`. */
+const codeOf = (source: Diagnostic['source'], code: Diagnostic['code']): string =>
+  /^\d/.test(String(code)) ? `${source?.toUpperCase()}${code}` : String(code)
+
+function fixes(
+  workspace: Workspace,
+  folder: Folder,
+  finding: Finding,
+  diagnostics = [toDiagnostic(folder.view, workspace.client, finding)],
+): Offer[] {
   if (!finding.fixable) return []
   const { view, analyzer } = folder
   const { rule, message, file, span } = finding
-  const diagnostics = [toDiagnostic(view, workspace.client, finding)]
   return analyzer.fixes(finding, view).flatMap((fix, index) => {
     if (fix.edits.some(isNewFile) && !workspace.client.createsFiles) return []
     const data: ActionData = {

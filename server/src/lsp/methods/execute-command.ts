@@ -1,5 +1,5 @@
 // workspace/executeCommand: what the editor's palette commands ask of the server.
-import { type Connection, ErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node'
+import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node'
 import {
   type CheckResult,
   type CommandArguments,
@@ -12,10 +12,12 @@ import type { Store } from '../../core/catalog/catalog.ts'
 import { allNames, plainTerms } from '../../core/catalog/terms.ts'
 import type { Generated } from '../../core/engines/contract.ts'
 import { faultOf } from '../../host/broken-store.ts'
+import { applyEdits, applyGenerated, failed } from '../apply-generated.ts'
 import type { Folder } from '../folder.ts'
 import { editOfAll, mendAllFresh } from '../mend-all.ts'
+import { queryPlan } from '../query-plan.ts'
 import { runSafe } from '../run-safe.ts'
-import { toWorkspaceEdit } from '../to-lsp.ts'
+import { scaffold } from '../scaffold.ts'
 import { toPath, toUri } from '../uri.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -45,6 +47,8 @@ const handlers: { readonly [N in Name]: Handler<N> } = {
   takeSnapshot,
   checkWorkspace,
   fixAll,
+  scaffold,
+  queryPlan,
   stores: async workspace => storesOf(workspace).map(({ folder, store }) => summary(folder, store)),
 }
 
@@ -67,14 +71,8 @@ async function generate<N extends Generating>(
   const { folder, store } = chosen
   const fault = faultOf(store, folder.analyzer)
   if (fault !== undefined) return failed(fault)
-  let generated = generators[name](folder, store, args)
-  if (!generated) return failed(`This cannot be done for ${folder.analyzer.engine(store)?.title ?? store.engine}.`)
-  if ('edits' in generated && (await folder.reread(generated.edits.map(edit => edit.file))))
-    generated = generators[name](folder, store, args) ?? generated
-  if ('problem' in generated) return failed(generated.problem)
-  const { edits, message, show } = generated
-  const refusal = await apply(workspace, toWorkspaceEdit(folder.view, workspace.client, edits))
-  return refusal ?? { ok: true, message, ...(show !== undefined && { showUri: folder.view.uri(show) }) }
+  const result = await applyGenerated(workspace, folder, () => generators[name](folder, store, args))
+  return result ?? failed(`This cannot be done for ${folder.analyzer.engine(store)?.title ?? store.engine}.`)
 }
 
 async function takeSnapshot(workspace: Workspace, args: CommandArguments['takeSnapshot']): Promise<CommandResult> {
@@ -114,15 +112,8 @@ async function fixAll(workspace: Workspace, { uri }: CommandArguments['fixAll'])
   const mended = await mendAllFresh(workspace, { scope: file === undefined ? 'workspace' : 'file', file })
   const fixes = mended.reduce((sum, one) => sum + one.fixes, 0)
   if (fixes === 0) return { ok: true, message: 'Nothing to mend.' }
-  const refusal = await apply(workspace, editOfAll(workspace, mended))
+  const refusal = await applyEdits(workspace, editOfAll(workspace, mended))
   return refusal ?? { ok: true, message: `Mended ${fixes} problem${fixes === 1 ? '' : 's'}.` }
-}
-
-/** Lets the editor make the changes; gives the reason where it did not. */
-async function apply(workspace: Workspace, edit: WorkspaceEdit | undefined): Promise<CommandResult | undefined> {
-  if (!edit || !workspace.client.appliesEdits) return failed('This editor cannot make these changes.')
-  const { applied, failureReason } = await workspace.connection.workspace.applyEdit(edit)
-  return applied ? undefined : failed(`The changes could not be made${failureReason ? `: ${failureReason}` : '.'}`)
 }
 
 const storesOf = (workspace: Workspace) =>
@@ -171,5 +162,3 @@ const summary = (folder: Folder, store: Store): StoreSummary => {
     })),
   }
 }
-
-const failed = (message: string): CommandResult => ({ ok: false, message })

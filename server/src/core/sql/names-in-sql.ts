@@ -1,0 +1,55 @@
+// The names in statements: where they stand and what they certainly stand for. What is not certain is left out.
+
+import { nameStatement } from './name-statement.ts'
+import { parseSql, type SqlTree } from './parse-sql.ts'
+import type { NameSpan } from './sql-scope.ts'
+import { type SqlTable, type SqlWorld, sqlWorld } from './sql-world.ts'
+
+/** One name. `start` and `end` are its letters, without quotes, in UTF-16 code units of the text. */
+export interface SqlName {
+  /** `result`: a name that `AS` or a list of columns gives; `alias`: one that a table or a subquery is given. */
+  readonly kind: 'table' | 'column' | 'alias' | 'cte' | 'result' | 'index' | 'trigger'
+  readonly role: 'defines' | 'refers'
+  readonly start: number
+  readonly end: number
+  /** As it reads, without quotes. */
+  readonly name: string
+  /** The table as it is declared: the table itself, the one of a column or index, the one an alias stands for. */
+  readonly table?: string
+  /** The column as it is declared. */
+  readonly column?: string
+  /** For what is defined in the statement itself: where. */
+  readonly definedAt?: NameSpan
+  /** True where a value is put into the column: lists of INSERT, SET. */
+  readonly isWritten?: boolean
+}
+
+/**
+ * The names of all statements in `sql`, in the order of the text. A statement with a mistake gives none. Tables that one
+ * statement makes are known in those behind it.
+ */
+export function namesInSql(sql: string, world: SqlWorld): readonly SqlName[] {
+  const made = new Map<string, SqlTable>()
+  const names: SqlName[] = []
+  for (const { start, tree } of parseSql(sql)) {
+    if (!tree) continue
+    const known = made.size > 0 ? sqlWorld([...made.values(), ...world.tables]) : world
+    names.push(...nameStatement(tree, { sql, offset: start, world: known }))
+    const table = madeBy(tree)
+    if (table && !world.table(table.name)) made.set(table.name, table)
+  }
+  return names.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** The table that a statement makes. */
+function madeBy(tree: SqlTree): SqlTable | undefined {
+  if (tree.type === 'CreateTableStmt') {
+    const { body } = tree
+    const columns = body.type === 'ColumnsAndConstraintsCreateTableBody' ? body.columns : undefined
+    return { name: tree.tblName.objName.text, columns: columns?.map(column => column.colName.text) }
+  }
+  if (tree.type === 'CreateViewStmt') {
+    return { name: tree.viewName.objName.text, columns: tree.columns?.map(column => column.colName.text) }
+  }
+  return tree.type === 'CreateVirtualTableStmt' ? { name: tree.tblName.objName.text, columns: undefined } : undefined
+}
