@@ -1,12 +1,12 @@
 // "Create Object Schema": a new class in the file and the form that the realm has most of, listed in its schema.
 import type { FixContext } from '../../../rules/rule.ts'
 import type { Edit } from '../../../text/edit.ts'
+import { utf8Length } from '../../../text/utf8.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { quoted, type Style, styleOf } from '../../../write/style.ts'
 import type { Generated, Generators } from '../../contract.ts'
 import { realmName } from '../models/spell-type.ts'
 import { registerClass } from '../schema/register-class.ts'
-import { utf8Length } from '../schema/utf8-length.ts'
 import type { RealmStore } from '../types.ts'
 import { names } from '../vocabulary.ts'
 import { type KeyLike, keyEntry, keyLike } from './primary-key.ts'

@@ -1,6 +1,7 @@
 // How long an encryption key is, where the code says it.
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Place } from '../../../text/span.ts'
+import { utf8Length } from '../../../text/utf8.ts'
 import { placeOf } from '../place-of.ts'
 
 /** A key whose length is written down. */
@@ -75,14 +76,4 @@ function ofItems(scope: Scope, argument: Located, size: number): KeyLength | und
 function ofText(scope: Scope, argument: Located): KeyLength | undefined {
   const text = scope.text(argument)?.text
   return text === undefined ? undefined : { bytes: utf8Length(text), at: placeOf(argument), perUnit: undefined }
-}
-
-/** The bytes that a text takes in UTF-8. */
-function utf8Length(text: string): number {
-  let bytes = 0
-  for (const letter of text) {
-    const code = letter.codePointAt(0) ?? 0
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-  }
-  return bytes
 }

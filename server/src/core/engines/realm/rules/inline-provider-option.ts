@@ -1,8 +1,8 @@
 // A function is written inline as an option of a RealmProvider.
-import type { Located, Scope } from '../../../catalog/scope.ts'
+import { type Hoisted, type HoistedType, hoist, hoistable } from '../../../rules/hoist-function.ts'
+import { madeInComponent } from '../../../rules/made-in-component.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { realm12, realmProject } from '../example-app.ts'
-import { type Hoisted, hoist, hoistable } from '../openings/hoist-function.ts'
 import type { OpeningInStore } from '../types.ts'
 
 interface Data {
@@ -10,8 +10,8 @@ interface Data {
 }
 
 /** Options that are functions, with their types. */
-const functionTypes: Readonly<Record<string, string | undefined>> = {
-  onMigration: 'Realm.MigrationCallback',
+const functionTypes: Readonly<Record<string, HoistedType | undefined>> = {
+  onMigration: { text: 'Realm.MigrationCallback', needs: { name: 'Realm', from: 'realm', isDefault: true } },
   migration: undefined,
   shouldCompact: undefined,
   shouldCompactOnLaunch: undefined,
@@ -33,7 +33,7 @@ export const inlineProviderOption: Rule<OpeningInStore, Data> = {
     if (value.kind !== 'jsx' || opening.fact.fn === undefined) return
     for (const prop of value.props) {
       if (prop.kind !== 'named' || !Object.hasOwn(functionTypes, prop.name)) continue
-      const made = madeInside(scope, { value: prop.value, file })
+      const made = madeInComponent(scope, { value: prop.value, file })
       if (!made) continue
       const isInline = made.value === prop.value
       yield {
@@ -157,14 +157,4 @@ export const open = () => Realm.open({ path: 'c.realm', schema: [Task], schemaVe
       },
     },
   ],
-}
-
-/** The function that a prop is, where the component makes it. */
-function madeInside(scope: Scope, prop: Located): Located | undefined {
-  const { value, file } = prop
-  if (value.kind === 'function') return prop
-  if (value.kind !== 'name' || value.key === undefined) return undefined
-  const binding = scope.binding(file, value.key)
-  const isLocal = binding?.fn !== undefined && binding.value?.kind === 'function'
-  return isLocal && binding.value ? { value: binding.value, file } : undefined
 }

@@ -2,11 +2,11 @@
 
 import { changeText } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
+import { cutTo, utf8Length } from '../../../text/utf8.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { addKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { placeOf } from '../place-of.ts'
-import { cutTo, utf8Length } from '../schema/utf8-length.ts'
 import { declarationText } from '../schema/write-declaration.ts'
 import type { ClassInStore, Property, RealmClass } from '../types.ts'
 
