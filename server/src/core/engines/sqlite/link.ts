@@ -1,0 +1,72 @@
+// Links the whole workspace: which databases there are, what they hold, and what rules are asked about.
+import { computed } from '@preact/signals-core'
+import { gated, sameItems } from '../../catalog/remembered.ts'
+import type { Scope } from '../../catalog/scope.ts'
+import type { EngineLink } from '../contract.ts'
+import { createCodeReader } from './code/code-reader.ts'
+import type { Library } from './imports.ts'
+import { createMentions } from './mentions/mentions-of-file.ts'
+import { relationsOf } from './mentions/relations.ts'
+import { createOpeningFiles, type Group, groupOpenings } from './openings/group-openings.ts'
+import { nameStores } from './openings/name-stores.ts'
+import { snapshotOf } from './schema/snapshot-of.ts'
+import { createSiteReader } from './sites.ts'
+import { createStore, type StoreCore } from './store.ts'
+import { createSubjects } from './subjects.ts'
+import type { SqliteStore } from './types.ts'
+
+/** The living link of SQLite over a scope. */
+export function linkSqlite(scope: Scope, library: Library): EngineLink {
+  const sites = createSiteReader(scope, library)
+  const openingFiles = gated(createOpeningFiles(scope, sites), sameItems)
+  const groups = computed(() => new Map(groupOpenings(scope, sites, openingFiles()).map(group => [group.key, group])))
+  const groupCells = new Map<string, () => Group | undefined>()
+  const group = (key: string): Group | undefined => {
+    const cell = groupCells.get(key) ?? gated(() => groups.value.get(key), sameGroup)
+    groupCells.set(key, cell)
+    return cell()
+  }
+  const groupKeys = gated(() => [...groups.value.keys()], sameItems)
+
+  const names = computed(() => nameStores(storeList.value))
+  const nameCells = new Map<string, () => string>()
+  const nameOf = (key: string): string => {
+    const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? 'sqlite')
+    nameCells.set(key, cell)
+    return cell()
+  }
+
+  const stores = new Map<string, StoreCore>()
+  const code = createCodeReader({ scope, library, sites, stores: () => storeList.value })
+  const storeOf = (key: string): StoreCore => {
+    const store =
+      stores.get(key) ??
+      createStore(key, {
+        scope,
+        library,
+        sites,
+        world: code,
+        group,
+        nameOf,
+        calls: code.allCalls,
+        transactions: code.allTransactions,
+        isHandedOn: code.isHandedOn,
+        tablesInTexts: code.tablesInTexts,
+        isMadeElsewhere: (store, table) => storeList.value.some(one => one !== store && one.madeTables.includes(table)),
+      })
+    stores.set(key, store)
+    return store
+  }
+  const storeList = computed(() => groupKeys().map(storeOf))
+  const subjects = createSubjects({ scope, library, sites, code, stores: () => storeList.value })
+
+  return {
+    stores: () => storeList.value,
+    subjectLists: subjects.lists,
+    mentions: createMentions(code.allCalls),
+    relations: store => relationsOf(store as SqliteStore),
+    snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as SqliteStore) : undefined),
+  }
+}
+
+const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)

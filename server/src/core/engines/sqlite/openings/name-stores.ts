@@ -1,0 +1,28 @@
+// The names of databases: what people call them in snapshots, diagrams and messages.
+import { basename } from '../../../text/path.ts'
+import type { SqliteStore } from '../types.ts'
+
+/** A name for each store, by its key: that of its file without the ending, with a number where two would be equal. */
+export function nameStores(stores: readonly (SqliteStore & { readonly key: string })[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const store of stores) {
+    const base = plainName(store)
+    let unique = base
+    for (let i = 2; taken.has(unique); i++) unique = `${base}-${i}`
+    taken.add(unique)
+    names.set(store.key, unique)
+  }
+  return names
+}
+
+function plainName({ openings }: SqliteStore): string {
+  for (const { file } of openings) {
+    const name = basename(file?.text ?? '')
+      .replace(/\.(?:db|sqlite3?|sqlitedb|db3)$/i, '')
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '')
+    if (name) return name
+  }
+  return 'sqlite'
+}
