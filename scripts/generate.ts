@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { registryFile } from './generate-registry.ts'
+import { templatesFile } from './generate-templates.ts'
 
 const isCheck = process.argv.includes('--check')
 const stale: string[] = []
@@ -21,6 +22,7 @@ const put = (file: { readonly path: string; readonly text: string }) => {
 }
 
 put(registryFile())
+put(templatesFile())
 // What follows imports the registry, so it must be current first.
 const generated = await import('./generate-docs.ts')
 for (const file of generated.docFiles()) put(file)

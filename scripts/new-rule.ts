@@ -1,9 +1,10 @@
 // `npm run new-rule <engine>/<id> [subject]`: writes the file of a new rule, whose examples fail until it is written, and
 // brings the generated files up to date.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { engineRooms } from './generate-registry.ts'
 
 /** What rules of WatermelonDB are asked about: its type, where that is declared, what of it `check` takes, and how to find a place in it. */
 const subjects: Readonly<Record<string, { type: string; from: string; takes: string; find: string }>> = {
@@ -25,7 +26,7 @@ const subjects: Readonly<Record<string, { type: string; from: string; takes: str
 }
 
 const root = path.join(import.meta.dirname, '..')
-const engines = path.join(root, 'server/src/core/engines')
+const core = path.join(root, 'server/src/core')
 const [id = '', subject = 'table'] = process.argv.slice(2)
 
 const problem = whyNot(id, subject)
@@ -42,7 +43,7 @@ if (problem !== undefined) {
 
 function whyNot(rule: string, on: string): string | undefined {
   const [engine = '', name] = rule.split('/')
-  const known = readdirSync(engines, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? entry.name : []))
+  const known = engineRooms().map(room => path.basename(room))
   if (!/^[a-z]+\/[a-z]+(?:-[a-z]+)*$/.test(rule) || name === undefined)
     return 'Usage: npm run new-rule <engine>/<id> [subject], with an id in kebab-case.'
   if (!known.includes(engine)) return `There is no engine "${engine}". Engines: ${known.join(', ')}.`
@@ -52,7 +53,7 @@ function whyNot(rule: string, on: string): string | undefined {
 
 function fileOf(rule: string): string {
   const [engine = '', name = ''] = rule.split('/')
-  return path.join(engines, engine, 'rules', `${name}.ts`)
+  return path.join(core, engine === 'sync' ? 'sync' : `engines/${engine}`, 'rules', `${name}.ts`)
 }
 
 /** The text of a rule that reports nothing yet, with an example that wants it to report. */
@@ -61,7 +62,7 @@ function ruleText(rule: string, on: string): string {
   const constant = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
   const { type, from, takes, find } = subjects[on]!
   return `// ${sentence(name)}.
-import type { Rule } from '../../../rules/rule.ts'
+import type { Rule } from '${rule.startsWith('sync/') ? '../..' : '../../..'}/rules/rule.ts'
 ${imports(type, from).join('\n')}
 
 export const ${constant}: Rule<${type}> = {

@@ -6,7 +6,7 @@ import ts from '@ts-morph/common/dist/typescript.js'
 export const withoutExamples = {
   name: 'without-examples',
   setup(build) {
-    build.onLoad({ filter: /[\\/]engines[\\/]\w+[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+    build.onLoad({ filter: /[\\/](?:engines[\\/]\w+|core[\\/]sync)[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
       contents: leaveOut(path, await readFile(path, 'utf8')),
       loader: 'ts',
     }))

@@ -1,0 +1,78 @@
+// What a generated sync layer is: the plan a person chose, the schema it is for, and the files that come of both.
+import type { PlainType, Store } from '../../catalog/catalog.ts'
+
+/** What a person chose. It is kept in `offline-storage.config.json` under `sync`, so that a later run brings the layer up to date. */
+export interface SyncPlan {
+  /** The store that is synced; for a queue in MMKV, the store whose records it carries, or the MMKV instance. */
+  readonly store: string
+  readonly target: SyncTargetId
+  readonly transport: 'rest' | 'graphql'
+  /** The address of the server, as the app writes it in a constant: `https://api.example.com`. */
+  readonly endpoint: string
+  /** The folder of the layer, from the package's root: `src/sync`. */
+  readonly folder: string
+  /** Entities that stay on the device. */
+  readonly exclude: readonly string[]
+  /** Who wins when both sides changed a record. */
+  readonly conflicts: 'lww' | 'fieldMerge' | 'manual' | 'custom'
+  /** Who wins when one side deleted it. */
+  readonly deletes: 'deleteWins' | 'editWins' | 'ask'
+  /** Keeps a line of each decision. */
+  readonly audit: boolean
+  /** What runs the app's tests. */
+  readonly tests: 'jest' | 'mocha'
+}
+
+export type SyncTargetId = 'watermelondb' | 'realm' | 'mmkv' | 'expo-sqlite' | 'op-sqlite'
+
+/** An entity that is synced. Names are as the store has them. */
+export interface SyncEntity {
+  readonly name: string
+  /** As a type: `Task`. */
+  readonly typeName: string
+  /** As a part of an address, and as a field of GraphQL in camel case: `tasks`, `taskLists`. */
+  readonly path: string
+  readonly fields: readonly SyncField[]
+  /** Entities that its records refer to: they must be on the server first. */
+  readonly parents: readonly { readonly entity: string; readonly field: string }[]
+  /** The field by which records are told apart; `id` for WatermelonDB. */
+  readonly key: string
+}
+
+/** A field as it crosses the line. */
+export interface SyncField {
+  readonly name: string
+  readonly type: PlainType
+  readonly optional: boolean
+  /** The entity that it refers to. */
+  readonly refersTo?: string
+}
+
+/** What a layer is made for. */
+export interface SyncSchema {
+  readonly store: Store
+  readonly version: number
+  readonly entities: readonly SyncEntity[]
+  /** True where the app is written in TypeScript. */
+  readonly isTypeScript: boolean
+}
+
+/** A file of a layer, by its path inside the layer's folder. */
+export interface LayerFile {
+  readonly path: string
+  /** As our templates are written; it is brought into the style of the app before it is written out. */
+  readonly text: string
+  /** True for what follows from the schema and is written anew when that changes; the others are the app's own from then on. */
+  readonly followsSchema: boolean
+}
+
+/** One kind of layer: what it needs besides the transport. */
+export interface SyncTarget {
+  readonly id: SyncTargetId
+  /** The engine of the stores that it is for. */
+  readonly engine: string
+  readonly title: string
+  /** Packages that the layer imports, which the app must have. */
+  packages(plan: SyncPlan): readonly string[]
+  files(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[]
+}
