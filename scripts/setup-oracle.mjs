@@ -1,4 +1,5 @@
-// Installs the oracle (the real WatermelonDB with a native SQLite, the real Realm in WebAssembly) into its own folder,
+// Installs the oracle (the real WatermelonDB with a native SQLite, the real Realm in WebAssembly, the JavaScript of the
+// SQLite packages) into its own folder,
 // unless it is there already.
 // Exit codes: 0 ready, 2 the packages could not be installed, 3 the native SQLite could not be compiled or loaded.
 import { execFileSync } from 'node:child_process'
@@ -7,6 +8,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const phoneParts = [
+  'realm/prebuilds',
+  ...['android', 'ios', 'cpp', 'node'].map(part => `@op-engineering/op-sqlite/${part}`),
+  ...['android', 'ios'].map(part => `expo-sqlite/${part}`),
+]
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'server', 'testkit', 'oracle')
 const stampFile = join(folder, 'node_modules', '.oracle-stamp')
 const lock = readFileSync(join(folder, 'package-lock.json'))
@@ -26,8 +32,8 @@ console.log('Installing the oracle; compiling its SQLite takes about three minut
 if (!run(npm(), ['ci', '--no-audit', '--no-fund', '--ignore-scripts'])) {
   fail(2, 'The packages of the oracle could not be installed (npm ci failed).')
 }
-// Realm's libraries for phones are 650 MB that nobody loads here; only its JavaScript is asked.
-rmSync(join(folder, 'node_modules', 'realm', 'prebuilds'), { recursive: true, force: true })
+// Libraries for phones are a gigabyte that nobody loads here; only the JavaScript of these packages is asked.
+for (const path of phoneParts) rmSync(join(folder, 'node_modules', path), { recursive: true, force: true })
 // Compiled here rather than by npm ci: newer npm refuses unlisted install scripts, and a failure is told apart this way.
 if (!sqliteLoads() && !run(npm(), ['rebuild', 'better-sqlite3', '--no-ignore-scripts', '--foreground-scripts'])) {
   fail(3, 'The native SQLite of the oracle could not be compiled: a C++ compiler, make and python3 are needed.')

@@ -39,9 +39,10 @@ const openings: Readonly<Record<SqlPackage, readonly [open: string, run: string]
     `import { open } from 'react-native-nitro-sqlite'\n\nexport const db = open({ name: 'app.db' })`,
     'db.execute(schema)',
   ],
+  // Its promises give the database late, so nothing can export it.
   'sqlite-storage': [
-    `import SQLite from 'react-native-sqlite-storage'\n\nSQLite.enablePromise(true)\n\nexport const db = SQLite.openDatabase({ name: 'app.db', location: 'default' })`,
-    'await db.executeSql(schema)',
+    `import SQLite from 'react-native-sqlite-storage'\n\nSQLite.enablePromise(true)\n\nexport const open = () => SQLite.openDatabase({ name: 'app.db', location: 'default' })`,
+    'const db = await open()\n  await db.executeSql(schema)',
   ],
 }
 
@@ -56,14 +57,19 @@ export function sqliteApp(app: SqliteExampleApp): Record<string, string> {
     'src/db.ts': `${open}\n${schema === null ? '' : schemaText(schema, run)}`,
   }
   if (app.code !== undefined)
-    files['src/tasks.ts'] = `import { db } from './db'
-
-export async function run() {
-${indent(app.code)}
-}
-`
+    files['src/tasks.ts'] =
+      app.package === 'sqlite-storage'
+        ? runText('open', `const db = await open()\n${app.code.replace(/^\n+/, '')}`)
+        : runText('db', app.code)
   return { ...files, ...app.files }
 }
+
+const runText = (name: string, code: string): string => `import { ${name} } from './db'
+
+export async function run() {
+${indent(code)}
+}
+`
 
 const schemaText = (schema: string, run: string): string => `
 export const schema = \`
