@@ -6,6 +6,7 @@ import { engines, rules } from '../src/core/rules/all.ts'
 import { defaultSettings } from '../src/core/settings.ts'
 import { loadBaselines } from '../src/host/load-baselines.ts'
 import { loadWorkspace } from '../src/host/load-workspace.ts'
+import { answerSql } from '../testkit/answer-sql.ts'
 import { exampleFiles } from '../testkit/example-files.ts'
 
 const analysed = async (name: string) => {
@@ -13,6 +14,7 @@ const analysed = async (name: string) => {
   const analyzer = createAnalyzer({
     engines,
     rules,
+    answerNow: answerSql,
     onRuleError: (rule, error) => {
       throw new Error(`${rule} threw`, { cause: error })
     },
@@ -30,6 +32,7 @@ const analysed = async (name: string) => {
   })
   assert.deepEqual(problems, [])
   analyzer.setBaselines(baselines)
+  analyzer.settle()
   const findings = analyzer
     .filesWithFindings()
     .flatMap(file => analyzer.findings(file))
@@ -49,6 +52,14 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     'src/sync.ts: watermelondb/client-clock-timestamp',
     'src/sync.ts: watermelondb/migration-sync-off',
   ],
+  'settings-mmkv': [
+    'src/screens/DraftScreen.tsx: mmkv/instance-in-render',
+    'src/screens/SettingsScreen.tsx: mmkv/type-mismatch',
+    'src/storage/copy-async-storage.ts: mmkv/lossy-asyncstorage-migration',
+    'src/storage/recent-searches.ts: mmkv/unguarded-json-parse',
+    'src/storage/session-storage.ts: mmkv/hardcoded-encryption-key',
+    'src/storage/settings.ts: mmkv/lost-false',
+  ],
   'tasks-realm': [
     'src/account.ts: realm/device-sync-shut-down',
     'src/db/config.ts: realm/dead-config-key',
@@ -59,6 +70,17 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     'src/screens/TaskList.tsx: realm/initializer-overwrites-value',
     'src/screens/TaskList.tsx: realm/query-interpolation',
     'src/screens/TaskList.tsx: realm/query-unknown-property',
+  ],
+  'journal-sqlite': [
+    'src/App.tsx: sqlite/foreign-keys-off',
+    'src/App.tsx: sqlite/provider-misuse',
+    'src/db/entries.ts: sqlite/dropped-statements',
+    'src/db/entries.ts: sqlite/interpolated-value',
+    'src/db/entries.ts: sqlite/rejected-statement',
+    'src/db/entries.ts: sqlite/statement-outside-transaction',
+    'src/db/entries.ts: sqlite/wrong-parameters',
+    'src/db/import-entries.ts: sqlite/unfinalized-statement',
+    'src/db/migrate.ts: sqlite/failing-migration',
   ],
 }
 

@@ -66,6 +66,7 @@ const expectations: Readonly<Record<Exclude<Key, 'rules'>, string>> = {
   baseline: 'is "auto", "none", "snapshot", "git" or "git:<revision>".',
   watermelondbPackages: 'is a list of package names: `["nitromelondb"]`.',
   exclude: 'is a list of patterns in the syntax of .gitignore: `["legacy/"]`.',
+  sync: 'is a list of plans, each with store, target, transport, endpoint, folder, conflicts, deletes, audit and tests, as "Generate Sync Layer" writes them.',
   codeLens: 'is an object: `{ "enabled": false }`.',
   inlayHints: 'is an object: `{ "enabled": true }`.',
 }

@@ -18,7 +18,8 @@ export const isConfigName = (name: string): boolean =>
   isNativeName(name)
 
 /** True for a name of a file that sets how the native side of an app is built. */
-export const isNativeName = (name: string): boolean => name === 'Info.plist' || name === 'gradle.properties'
+export const isNativeName = (name: string): boolean =>
+  name === 'Info.plist' || name === 'gradle.properties' || name === 'Podfile.properties.json'
 
 /** True for a name of a Babel config file. */
 export const isBabelName = (name: string): boolean =>

@@ -6,12 +6,14 @@ import { asRecord } from './package-info.ts'
 import { readText } from './read-text.ts'
 import type { InstalledVersions } from './workspace-model.ts'
 
-/** The packages whose versions rules may ask for, besides configured forks. */
+/** The packages whose versions rules and writers of new code may ask for, besides configured forks. */
 export const storageLibraries: readonly string[] = [
   '@nozbe/watermelondb',
   'realm',
   '@realm/react',
   'react-native-mmkv',
+  'expo-secure-store',
+  'react-native-keychain',
   'expo-sqlite',
   '@op-engineering/op-sqlite',
   '@apollo/client',

@@ -19,6 +19,8 @@ export interface PackageInfo {
   readonly dependencies: readonly string[]
   /** The `babel` key. */
   readonly babel: unknown
+  /** The `op-sqlite` key. */
+  readonly opSqlite: unknown
 }
 
 /** Reads the text of a package.json in `folder`. What is malformed in it counts as not said. */
@@ -39,6 +41,7 @@ export function packageInfo(folder: string, text: string): PackageInfo {
     ranges,
     dependencies: Object.keys(asRecord(json['dependencies']) ?? {}),
     babel: json['babel'],
+    opSqlite: json['op-sqlite'],
   }
 }
 

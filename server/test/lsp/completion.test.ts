@@ -68,7 +68,7 @@ describe('completion', () => {
   it('is registered with what begins names', async () => {
     const { client } = await open()
     assert.deepEqual(client.initialized.capabilities.completionProvider, {
-      triggerCharacters: ["'", '"', '`', '@'],
+      triggerCharacters: ["'", '"', '`', '@', ' ', '.', ',', '(', '$', ':'],
       resolveProvider: true,
     })
   })

@@ -110,9 +110,9 @@ describe('the quick look at texts', () => {
     "import { save } from '../lib/storage'",
     "import { save } from '@/storage/index'",
     'const { load } = require("./storage")',
+    "import AsyncStorage from '@react-native-async-storage/async-storage'",
   ]
   const others = [
-    "import AsyncStorage from '@react-native-async-storage/async-storage'",
     "AsyncStorage.getItem('a')",
     "localStorage.setItem('a', 'b')",
     "sessionStorage.removeItem('a')",
@@ -120,7 +120,7 @@ describe('the quick look at texts', () => {
     "new Map().set('a', 1)",
     'const storage = 1',
   ]
-  it('finds what may have to do with MMKV', () => {
+  it('finds what may have to do with MMKV, or is copied to it', () => {
     assert.deepEqual(
       concerned.filter(text => !mentionsMmkv(text)),
       [],

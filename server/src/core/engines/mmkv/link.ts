@@ -6,6 +6,7 @@ import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
 import { createCode } from './code/code-of-file.ts'
 import { isTestFile } from './files.ts'
+import { createScaffolds } from './generators/scaffolds.ts'
 import type { Library } from './imports.ts'
 import { createEscapes } from './instances/escapes.ts'
 import { createCallReader, type FoundCall, type FoundUse } from './keys/call-reader.ts'
@@ -52,7 +53,13 @@ export function linkMmkv(scope: Scope, library: Library): EngineLink {
   )
 
   const keys = gated(() => [...openingsByKey.keys()], sameItems)
-  const names = computed(() => new Map(nameStores(scope, list.value).map((name, i) => [list.value[i]?.key, name])))
+  const names = computed(
+    () =>
+      new Map(
+        nameStores(scope, list.value, scope.storeNames.before(nameRank)).map((name, i) => [list.value[i]?.key, name]),
+      ),
+  )
+  scope.storeNames.add(nameRank, () => [...names.value.values()])
   const nameOf = keyed((key: string) => names.value.get(key) ?? 'mmkv')
   const stores = new Map<string, StoreCore>()
   const storeOf = (key: string): StoreCore => {
@@ -85,6 +92,7 @@ export function linkMmkv(scope: Scope, library: Library): EngineLink {
     mentions: createMentions({ scope, library, sites, openings, uses: usesIn, storeOf: present }),
     relations: () => [],
     renames,
+    scaffolds: createScaffolds(scope),
     valueNote: (_store, field) => valueNote(field as Key),
   }
 }
@@ -93,6 +101,9 @@ interface Keyed<T> {
   readonly key: string | undefined
   readonly item: T
 }
+
+/** No snapshot holds the name of an instance, so it yields to all others. */
+const nameRank = 3
 
 const isEncrypting = ({ call }: FoundCall): boolean => encryptingMethods.has(call.method)
 

@@ -1,7 +1,7 @@
 // Words by which code that has to do with MMKV is known before it is read.
 
-/** What only code about MMKV says, or what is called like its methods. */
-const methods = /mmkv|\.get(?:String|Number|Boolean|Buffer)\(/i
+/** What only code about MMKV says, what is called like its methods, and AsyncStorage, which is copied from. */
+const methods = /mmkv|@react-native-(?:async-storage|community)\/async-storage|\.get(?:String|Number|Boolean|Buffer)\(/i
 
 /** `storage.set(`, `appStorage?.clearAll(`: of a storage that is not that of the web or of another package. */
 const storage =

@@ -33,8 +33,9 @@ export function openerText(wish: OpenerWish): string {
   const promised = isTyped ? ': Promise<MMKV>' : ''
   const keyed = isTyped ? 'key: string' : 'key'
   const newOptions = ['encryptionKey: key', ...(hasLongKeys ? [`encryptionType: ${q}AES-256${q}`] : [])]
+  const before = wish.oldOptions.length > 0 ? 'under the old key' : 'without a key'
   const lines = [
-    `// Opens the storage ${JSON.stringify(id)} with a key that only this phone has. What is stored under the old key is kept.`,
+    `// Opens the storage ${JSON.stringify(id)} with a key that only this phone has. What is stored ${before} is kept.`,
     ...imports(wish),
     '',
     `const keyName = ${quoted(`mmkv-key.${id.replace(/[^\w.-]/g, '_')}`, style)}${end}`,
@@ -73,7 +74,7 @@ export function openerText(wish: OpenerWish): string {
     `${tab}${tab}await save(${q}done${q}, key)${end}`,
     `${tab}${tab}return storage${end}`,
     `${tab}}`,
-    `${tab}// Nothing may be written here: the data is still under the old key, and one process cannot open it again.`,
+    `${tab}// Nothing may be written here: the data is still ${before}, and one process cannot open it again.`,
     `${tab}await save(${q}retry${q}, key)${end}`,
     `${tab}throw new Error(${quoted(`The storage "${id}" can be opened only at the next start of the app.`, style)})${end}`,
     '}',

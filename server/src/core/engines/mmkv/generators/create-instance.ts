@@ -6,10 +6,10 @@ import { isAtLeast } from '../../../text/version.ts'
 import { quoted } from '../../../write/style.ts'
 import type { Generated, Scaffold, ScaffoldContext } from '../../contract.ts'
 import { type KeyHome, openerText } from '../encryption/opener-text.ts'
-import { defaultId } from '../vocabulary.ts'
 import { majorOf } from '../versions.ts'
+import { defaultId } from '../vocabulary.ts'
 import { codeIn } from './code-in-style.ts'
-import { instancesOf, labelOf } from './instances.ts'
+import { instanceHome, instancesOf, labelOf } from './instances.ts'
 import { isName, kebab, pascal } from './names.ts'
 import { fileQuestion, newHome, sourceFolder, textOf, written } from './new-file.ts'
 
@@ -61,7 +61,8 @@ function ask(scope: Scope, answers: Answers, context: ScaffoldContext): Question
     }
   if (answers['encryption'] === undefined) return encryptionQuestion(context.project)
   if (answers['file'] !== undefined) return undefined
-  const first = instancesOf(context)[0]?.at.file
+  const stores = instancesOf(context)
+  const first = (stores.find(store => instanceHome(store)) ?? stores[0])?.at.file
   return fileQuestion(scope, context, {
     title: 'File of the instance',
     folder: first === undefined ? sourceFolder(scope, context) : dirname(first),
@@ -79,7 +80,11 @@ function encryptionQuestion({ versions }: Project): ChoiceQuestion {
     title: 'Encryption',
     many: false,
     choices: [
-      { value: 'none', label: 'Not encrypted', detail: 'Opened at once. Anybody with the files of the app can read it.' },
+      {
+        value: 'none',
+        label: 'Not encrypted',
+        detail: 'Opened at once. Anybody with the files of the app can read it.',
+      },
       ...(present.length > 0 ? present : all).map(home => ({
         value: home,
         label: `Encrypted, with a key in ${home}`,

@@ -9,11 +9,18 @@ import { textOf } from './new-file.ts'
 /** The exported variable that an instance is opened into. */
 export interface InstanceHome {
   readonly file: string
-  /** The name of the variable. */
+  /** What new code calls it: the name of the variable, or `storage` where that is taken there. */
   readonly name: string
   /** What it is exported as. */
   readonly exported: string
 }
+
+/** Names that new code gives to other things. */
+const taken = new Set(
+  'keys key value text error readJson onBadValue done copied failed copy versionKey migrations version up reached'.split(
+    ' ',
+  ),
+)
 
 /** The instances of the package, or of the workspace where the package opens none itself. */
 export function instancesOf({ catalog, project }: ScaffoldContext): readonly MmkvStore[] {
@@ -43,15 +50,18 @@ export const chosenInstance = (stores: readonly MmkvStore[], answers: Answers): 
 /** An instance as people know it. */
 export const labelOf = ({ id, name }: MmkvStore): string => (id === null ? defaultId : (id?.text ?? name))
 
-/** Where other files can import an instance from; undefined where none of its openings is exported by name. */
+/** Where other files can import an instance from; undefined where none of its openings is exported. */
 export function instanceHome({ scope, openings }: MmkvStore): InstanceHome | undefined {
   for (const { fact, isOuter, isTest, value } of openings) {
-    if (!isOuter || isTest || fact.fn !== undefined || fact.into === undefined) continue
-    const binding = scope.binding(value.file, fact.into)
-    const found = Object.entries(scope.module(value.file)?.exports ?? {}).find(
-      ([, one]) => one.kind === 'binding' && one.key === fact.into,
-    )
-    if (binding && found) return { file: value.file, name: binding.name, exported: found[0] }
+    if (!isOuter || isTest || fact.fn !== undefined) continue
+    const { file } = value
+    const binding = fact.into === undefined ? undefined : scope.binding(file, fact.into)
+    for (const [exported, one] of Object.entries(scope.module(file)?.exports ?? {})) {
+      if (binding && one.kind === 'binding' && one.key === fact.into)
+        return { file, name: taken.has(binding.name) ? 'storage' : binding.name, exported }
+      if (one.kind === 'value' && one.value === value.value && exported === 'default')
+        return { file, name: 'storage', exported }
+    }
   }
   return undefined
 }

@@ -84,7 +84,13 @@ export const filesOf = (scope: Scope, { catalog, project }: ScaffoldContext): re
 export const sourceFolder = (scope: Scope, context: ScaffoldContext): string => {
   const { root } = context.project
   const isUnder = (folder: string) => filesOf(scope, context).some(file => file.startsWith(`${root}/${folder}/`))
-  return isUnder('src') ? `${root}/src` : isUnder('app') && !isUnder('lib') ? root : isUnder('lib') ? `${root}/lib` : root
+  return isUnder('src')
+    ? `${root}/src`
+    : isUnder('app') && !isUnder('lib')
+      ? root
+      : isUnder('lib')
+        ? `${root}/lib`
+        : root
 }
 
 /** Files tell the language; where none was read, a tsconfig.json does. */
@@ -98,7 +104,10 @@ export function isTypeScript(scope: Scope, context: ScaffoldContext): boolean {
 /** True for files that are read, and for others that the workspace has. */
 export function exists(scope: Scope, context: ScaffoldContext, file: string): boolean {
   if (context.text(file) !== undefined || context.catalog.text(file) !== undefined) return true
-  return scope.workspace().resolve(`${dirname(file)}/-.ts`, `./${basename(file)}`).includes(file)
+  return scope
+    .workspace()
+    .resolve(`${dirname(file)}/-.ts`, `./${basename(file)}`)
+    .includes(file)
 }
 
 function styleFor(scope: Scope, context: ScaffoldContext, like: string | undefined): Style {

@@ -1,5 +1,6 @@
 // The names of instances: what people call them in diagrams and messages.
 import type { Scope } from '../../../catalog/scope.ts'
+import { takeName } from '../../../catalog/store-names.ts'
 import { basename } from '../../../text/path.ts'
 import { functionName } from '../code/function-name.ts'
 import type { MmkvStore, Opening } from '../types.ts'
@@ -7,19 +8,14 @@ import { defaultId } from '../vocabulary.ts'
 
 /**
  * A name for each store, in their order: its id, or the variable that holds it where that is not known. Behind it stands
- * its folder, and then its package, where two would be equal.
+ * its folder, and then its package, where two would be equal. `others` are taken by other engines.
  */
-export function nameStores(scope: Scope, stores: readonly MmkvStore[]): readonly string[] {
+export function nameStores(scope: Scope, stores: readonly MmkvStore[], others: ReadonlySet<string>): readonly string[] {
   const plain = stores.map(store => plainName(scope, store.openings))
   const withPath = distinguished(plain, i => stores[i]?.openings.find(opening => opening.path)?.path?.text)
   const names = distinguished(withPath, i => (stores[i]?.id === undefined ? undefined : stores[i]?.project.root))
-  const taken = new Set<string>()
-  return names.map(name => {
-    let unique = name
-    for (let n = 2; taken.has(unique); n++) unique = `${name}-${n}`
-    taken.add(unique)
-    return unique
-  })
+  const taken = new Set(others)
+  return names.map(name => takeName(taken, name))
 }
 
 /** The names, with the end of a path behind those that are there more than once. */

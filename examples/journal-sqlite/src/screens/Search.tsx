@@ -1,0 +1,5 @@
+import { TextInput } from 'react-native'
+
+export const Search = ({ onChange }: { onChange: (words: string) => void }) => (
+  <TextInput placeholder="Search" onChangeText={onChange} />
+)
