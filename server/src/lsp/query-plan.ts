@@ -11,7 +11,7 @@ export async function queryPlan(workspace: Workspace, { uri, position }: QueryPl
   const { analyzer, view } = workspace.ownerOf(file)
   const offset = view.lines(file).offset(position.line, position.character)
   const found = analyzer.queryPlan(file, offset)
-  if (!found) return { ok: false, message: 'There is no SQL at the caret whose database is known.' }
+  if (!found) return { ok: false, message: 'There is no query at the caret whose database is known.' }
   if (found.plan.error) return { ok: false, message: `SQLite refuses this statement: ${found.plan.error.message}.` }
   return { ok: true, markdown: explainPlan(found.sql, found.plan) }
 }

@@ -7,6 +7,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node'
 import { type InitializationOptions, serverCommands } from '../../../shared/requests.ts'
+import type { LastLayouts } from '../core/views/arrange.ts'
 import { keepCompiledCode } from '../host/compile-cache.ts'
 import { version } from '../host/version.ts'
 import type { Program } from '../program.ts'
@@ -64,9 +65,10 @@ function register(connection: Connection, workspace: Workspace, params: Initiali
   registerCodeAction(connection, workspace)
   registerCodeActionResolve(connection, workspace)
   registerExecuteCommand(connection, workspace)
-  registerDiagram(connection, workspace)
+  const pictures: LastLayouts = new Map()
+  registerDiagram(connection, workspace, pictures)
   registerDiagramEntity(connection, workspace)
-  registerDiagramExport(connection, workspace)
+  registerDiagramExport(connection, workspace, pictures)
   registerCompletion(connection, workspace)
   registerCompletionResolve(connection, workspace)
   registerHover(connection, workspace)

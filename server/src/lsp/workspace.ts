@@ -56,7 +56,10 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { connection, client, program } = options
   const log: Log = message => connection.console.error(message)
-  const judge = createJudge(log)
+  const judge = createJudge(problem => {
+    log(problem)
+    connection.window.showWarningMessage(`${problem} Rules about SQL are silent until the server is restarted.`)
+  })
   const documents = createDocuments()
   const folders = new Map<string, Folder>()
   let loose: Folder | undefined

@@ -16,8 +16,11 @@ import { toRange } from '../to-lsp.ts'
 import type { View } from '../view.ts'
 import type { Workspace } from '../workspace.ts'
 
+/** Behind these stand names in SQL, whose editors do not ask for each letter as they do in code. */
+const inSql: readonly string[] = [' ', '.', ',', '(', '$', ':']
+
 /** Quotes open names, and `@` a property of a model; elsewhere editors ask as soon as a letter is typed. */
-export const triggerCharacters: string[] = ["'", '"', '`', '@']
+export const triggerCharacters: string[] = ["'", '"', '`', '@', ...inSql]
 
 /** Answers with everything there is at once, so that the editor filters by itself while the person types on. */
 export function registerCompletion(connection: Connection, workspace: Workspace): void {
@@ -27,7 +30,11 @@ export function registerCompletion(connection: Connection, workspace: Workspace)
       if (!caret) return null
       const { catalog, file, offset, view } = caret
       const { analyzer } = workspace.ownerOf(file)
-      const found = analyzer.asWritten(file, () => completionsAt(catalog, file, offset))
+      // As it is being typed, a file may make another database than the one that SQLite was asked about.
+      const found = analyzer.settled(() => analyzer.asWritten(file, () => completionsAt(catalog, file, offset)))
+      // Whole entries are offered where a person asks for them, not at each blank.
+      const isEntry = found?.items.some(one => one.kind === 'entry')
+      if (isEntry && inSql.includes(params.context?.triggerCharacter ?? '')) return null
       return found ? { isIncomplete: false, items: itemsOf(workspace, view, file, found) } : null
     }),
   )

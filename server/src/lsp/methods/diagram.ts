@@ -8,9 +8,11 @@ import { runSafe } from '../run-safe.ts'
 import type { Workspace } from '../workspace.ts'
 import { diagramSources } from './diagram-sources.ts'
 
-/** Answers with the picture; from then on, whoever asked is told when it may have changed, and finds it as it was. */
-export function registerDiagram(connection: Connection, workspace: Workspace): void {
-  const last: LastLayouts = new Map()
+/**
+ * Answers with the picture, which grows out of the `last` one and takes its place; from then on, whoever asked is told
+ * when it may have changed.
+ */
+export function registerDiagram(connection: Connection, workspace: Workspace, last: LastLayouts): void {
   connection.onRequest(diagramRequest, (params: DiagramParams, token: CancellationToken) =>
     runSafe<DiagramView>('offlineStorage/diagram', workspace.log, token, failed, async () => {
       const view = await viewOf(workspace, params, token, last)

@@ -31,11 +31,13 @@ export function registerRename(connection: Connection, workspace: Workspace): vo
 function renamedAt(workspace: Workspace, caret: Caret, { newName }: RenameParams): Renamed | undefined {
   const { catalog, file, offset, view } = caret
   const { analyzer } = workspace.ownerOf(file)
-  const renamed = renameAt(catalog, file, offset, newName, ({ store }) => ({
-    renames: analyzer.renames(store),
-    context: view,
-    hasError: one => analyzer.facts(one)?.error !== undefined,
-  }))
+  const renamed = analyzer.settled(() =>
+    renameAt(catalog, file, offset, newName, ({ store }) => ({
+      renames: analyzer.renames(store),
+      context: view,
+      hasError: one => analyzer.facts(one)?.error !== undefined,
+    })),
+  )
   if (renamed && 'problem' in renamed) throw refused(renamed.problem)
   return renamed
 }

@@ -28,7 +28,7 @@ export async function watchFiles(connection: Connection): Promise<void> {
       { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}' },
       { globPattern: '**/{package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml}' },
       { globPattern: '**/{babel.config.json,.babelrc,.babelrc.json}' },
-      { globPattern: '**/{ios/**/Info.plist,android/gradle.properties}' },
+      { globPattern: '**/{ios/**/Info.plist,ios/Podfile.properties.json,android/gradle.properties}' },
       { globPattern: '**/offline-storage.config.json' },
       { globPattern: '**/offline-storage/*/*.json' },
       { globPattern: '**/.gitignore' },
