@@ -13,13 +13,19 @@ import { editions, hostIsReady, installVsix, temporaryDirs } from './host/host.m
 const root = path.join(import.meta.dirname, '../..')
 const vsix = path.join(root, 'dist/offline-storage.vsix')
 /** The app that a suite opens. */
-const examples = { trusted: 'notes', realm: 'tasks-realm', untrusted: 'notes' }
+const examples = {
+  trusted: 'notes',
+  realm: 'tasks-realm',
+  mmkv: 'settings-mmkv',
+  sqlite: 'journal-sqlite',
+  untrusted: 'notes',
+}
 const bundle = path.join(root, 'dist/test')
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 const desktop = process.env.VSCODE_DESKTOP
 const skipped = 3
 // @vscode/test-electron always tells a desktop VS Code to trust the workspace; the headless host can be told otherwise.
-const suites = desktop ? ['trusted', 'realm'] : ['trusted', 'realm', 'untrusted']
+const suites = Object.keys(examples).filter(suite => !desktop || suite !== 'untrusted')
 
 if (!existsSync(vsix)) throw new Error('dist/offline-storage.vsix is missing: npm run package')
 if (!desktop && !hostIsReady()) {

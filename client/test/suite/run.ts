@@ -12,6 +12,8 @@ const suites: Record<string, readonly (() => Promise<unknown>)[]> = {
     () => import('./answers.test.ts'),
   ],
   realm: [() => import('./activation.test.ts'), () => import('./realm.test.ts')],
+  mmkv: [() => import('./activation.test.ts'), () => import('./mmkv.test.ts')],
+  sqlite: [() => import('./activation.test.ts'), () => import('./sqlite.test.ts')],
   untrusted: [() => import('./activation.test.ts'), () => import('./untrusted.test.ts')],
 }
 
