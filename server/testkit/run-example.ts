@@ -62,7 +62,7 @@ export function baselinesOf(files: Readonly<Record<string, string>>, project?: P
   const released = runApp(files, { rules: [], ...(project && { project }) })
   const baselines = new Map<string, Baseline>()
   for (const store of released.analyzer.stores()) {
-    const snapshot = released.analyzer.snapshot(store)
+    const snapshot = released.analyzer.settled(() => released.analyzer.snapshot(store))
     if (snapshot)
       baselines.set(store.name, { kind: 'release', label: `v${snapshot.version}.json`, snapshots: [snapshot] })
   }

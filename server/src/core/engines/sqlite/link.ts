@@ -3,14 +3,19 @@ import { computed } from '@preact/signals-core'
 import { gated, sameItems } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
+import { createBlanks } from './blanks/blanks-of-file.ts'
 import { createCodeReader } from './code/code-reader.ts'
+import { generators, renames } from './generate.ts'
 import type { Library } from './imports.ts'
+import { createCallsByFile } from './mentions/calls-by-file.ts'
 import { createMentions } from './mentions/mentions-of-file.ts'
 import { relationsOf } from './mentions/relations.ts'
 import { createOpeningFiles, type Group, groupOpenings } from './openings/group-openings.ts'
 import { nameStores } from './openings/name-stores.ts'
+import { plainTypeOf } from './schema/plain-type.ts'
 import { snapshotOf } from './schema/snapshot-of.ts'
 import { createSiteReader } from './sites.ts'
+import { queryAt } from './statements/query-at.ts'
 import { createStore, type StoreCore } from './store.ts'
 import { createSubjects } from './subjects.ts'
 import type { SqliteStore } from './types.ts'
@@ -28,7 +33,8 @@ export function linkSqlite(scope: Scope, library: Library): EngineLink {
   }
   const groupKeys = gated(() => [...groups.value.keys()], sameItems)
 
-  const names = computed(() => nameStores(storeList.value))
+  const names = computed(() => nameStores(storeList.value, scope.storeNames.before(nameRank)))
+  scope.storeNames.add(nameRank, () => [...names.value.values()])
   const nameCells = new Map<string, () => string>()
   const nameOf = (key: string): string => {
     const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? 'sqlite')
@@ -60,13 +66,23 @@ export function linkSqlite(scope: Scope, library: Library): EngineLink {
   const storeList = computed(() => groupKeys().map(storeOf))
   const subjects = createSubjects({ scope, library, sites, code, stores: () => storeList.value })
 
+  const callsIn = createCallsByFile(code.allCalls)
+
   return {
     stores: () => storeList.value,
     subjectLists: subjects.lists,
-    mentions: createMentions(code.allCalls),
+    mentions: createMentions(callsIn),
+    generators,
+    renames,
+    blanks: createBlanks(callsIn),
+    query: (file, offset) => queryAt(callsIn(file), file, offset),
     relations: store => relationsOf(store as SqliteStore),
+    plainType: (_store, field) => plainTypeOf(field),
     snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as SqliteStore) : undefined),
   }
 }
+
+/** Names that stand in snapshots since longer come first. */
+const nameRank = 2
 
 const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)

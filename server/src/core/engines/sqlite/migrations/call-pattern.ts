@@ -14,11 +14,15 @@ export interface CallPattern {
   /** What stands around the calls where the step runs them in a transaction of its own: `await db.withTransactionAsync(async () => {` and `})`. */
   readonly transaction: { readonly head: string; readonly tail: string } | undefined
   /** The statement that writes the version, with the letters of its number, and whether it stands in that transaction. */
-  readonly stamp: { readonly text: string; readonly number: Span | undefined } | undefined
+  readonly stamp: { readonly text: string; readonly number: Span | undefined; readonly isInside: boolean } | undefined
 }
 
 /** The pattern of a step; undefined where its own code runs no SQL that can be a pattern. */
-export function patternOf(store: SqliteStore, { body, texts }: LadderStep, context: FixContext): CallPattern | undefined {
+export function patternOf(
+  store: SqliteStore,
+  { body, texts }: LadderStep,
+  context: FixContext,
+): CallPattern | undefined {
   const { file, span } = body
   const text = context.text(file)
   const isInside = (call: SqlCall): boolean => call.call.file === file && contains(span, call.call.value.at)
@@ -37,7 +41,10 @@ export function patternOf(store: SqliteStore, { body, texts }: LadderStep, conte
     callee: text.slice(start, callee.end),
     runsAll: call.method.runs === 'all',
     transaction,
-    stamp: stamp && stampOf(stamp.call, text),
+    stamp: stamp && {
+      ...stampOf(stamp.call, text),
+      isInside: around.length === 0 || contains(around[0]!.call.value.at, stamp.call.call.value.at),
+    },
   }
 }
 
@@ -59,7 +66,7 @@ function frameOf({ scope }: SqliteStore, { call, body }: Transaction, text: stri
   return { head: text.slice(start, block.start + 1), tail: text.slice(block.end - 1, end) }
 }
 
-function stampOf(call: SqlCall, text: string): CallPattern['stamp'] {
+function stampOf(call: SqlCall, text: string) {
   const { at } = call.call.value
   const start = startOfStatement(text, at.start)
   const end = at.end + (text[at.end] === ';' ? 1 : 0)
@@ -89,12 +96,19 @@ export function stepLines(pattern: CallPattern, content: StepContent, style: Sty
   const { callee, transaction, stamp } = pattern
   const plain = transaction ? callee.replace(/^return\s+/, '') : callee
   const calls = callLines({ ...pattern, callee: plain }, content.statements, style)
-  const stampLine = stamp && (stamp.number ? replaced(stamp.text, stamp.number, String(content.version)) : stamp.text)
-  const inside = [...calls, ...(stampLine === undefined ? [] : [stampLine])]
   const advance = content.advance === undefined ? [] : [content.advance]
-  if (!transaction) return [...inside, ...advance]
+  const stampLine = stamp && (stamp.number ? replaced(stamp.text, stamp.number, String(content.version)) : stamp.text)
+  const stampLines = stampLine === undefined ? [] : [stampLine]
+  if (!transaction) return [...calls, ...stampLines, ...advance]
+  // A version that was written behind the transaction is written in it, where its number is written out.
+  const isMoved = stamp && !stamp.isInside && stamp.number !== undefined
+  const own = isMoved
+    ? callLines({ ...pattern, callee: plain }, [`PRAGMA user_version = ${content.version}`], style)
+    : stampLines
+  const isLeft = stamp && !stamp.isInside && !isMoved
+  const inside = isLeft ? calls : [...calls, ...own]
   const { head, tail } = transaction
-  return [head, ...inside.flatMap(line => indented(line, style.indent)), tail, ...advance]
+  return [head, ...inside.flatMap(line => indented(line, style.indent)), tail, ...(isLeft ? own : []), ...advance]
 }
 
 /** The calls that run the statements. */

@@ -57,7 +57,7 @@ export function catchUp(from: DatabaseShape, to: DatabaseShape, options: CatchUp
 function isStuck({ is, name }: Difference, from: TableShape): boolean {
   if (is === 'other') return true
   const column = is === 'extra' ? columnNamed(from, name) : undefined
-  return column !== undefined && column.notNull && column.default === null && column.primaryKey === 0
+  return column?.notNull === true && column.default === null && column.primaryKey === 0
 }
 
 function rebuildProblem(

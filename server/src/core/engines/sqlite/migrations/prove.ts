@@ -1,17 +1,10 @@
 // Replays a new step before it is offered: on rows, on devices of every kind, and against the database of new installs.
 import type { DatabaseShape, ReplayAnswer, SqlJudge } from '../../../sql/judge.ts'
-import { definitionsIn } from '../schema/schema-texts.ts'
 import { differences } from '../schema/differences.ts'
+import { definitionsIn } from '../schema/schema-texts.ts'
 import type { SqliteStore } from '../types.ts'
 import { catchUp } from './catch-up.ts'
-import {
-  type DeviceRuns,
-  releasedSnapshot,
-  type Run,
-  runsFromRelease,
-  runsFromStart,
-  runsOfNew,
-} from './runs.ts'
+import { type DeviceRuns, type Run, runsFromRelease, runsFromStart, runsOfNew, wholeFresh } from './runs.ts'
 
 /** What a new step must do, replayed; or why there is none. Undefined while SQLite has not answered. */
 export type Proved =
@@ -26,18 +19,24 @@ export const mayEnforce = ({ calls }: SqliteStore): boolean =>
 export function missingStatements(store: SqliteStore): Proved | undefined {
   const { judge } = store.scope
   const fresh = runsOfNew(store)
-  if (!fresh) return { problem: `Some of the SQL of "${store.name}" cannot be read, so nothing tells what phones lack.` }
+  if (!fresh)
+    return { problem: `Some of the SQL of "${store.name}" cannot be read, so nothing tells what phones lack.` }
   const made = replay(judge, fresh)
   if (!made) return undefined
   if (made.failure) return { problem: `New installs fail already: ${made.failure.error.message}.` }
-  const kinds = [runsFromRelease(store), ladderRuns(store)].filter(one => one !== undefined)
+  // The steps tell of defaults and indexes, which a snapshot does not.
+  const kinds = [ladderRuns(store), runsFromRelease(store)].filter(one => one !== undefined)
   const [first] = kinds
   if (!first)
-    return { problem: 'No released schema is known, so nothing tells what phones lack. Take a schema snapshot at each release.' }
+    return {
+      problem:
+        'No released schema is known, so nothing tells what phones lack. Take a schema snapshot at each release.',
+    }
   for (const device of kinds) {
     const old = replay(judge, device.runs)
     if (!old) return undefined
-    if (old.failure) return { problem: `A step that is there already fails: ${old.failure.error.message}. Mend it first.` }
+    if (old.failure)
+      return { problem: `A step that is there already fails: ${old.failure.error.message}. Mend it first.` }
     const details = device.from !== 'release'
     const found = catchUp(old.shape, made.shape, { isEnforced: mayEnforce(store), details })
     if ('problem' in found || found.statements.length > 0)
@@ -59,8 +58,7 @@ function proved(
 ): Proved | undefined {
   const answer = replay(store.scope.judge, withStep(runs, found.statements))
   if (!answer) return undefined
-  if (answer.failure)
-    return { problem: `The step would fail on phones with data: ${answer.failure.error.message}.` }
+  if (answer.failure) return { problem: `The step would fail on phones with data: ${answer.failure.error.message}.` }
   const left = differences(answer.shape, wanted.shape, { details: wanted.details }).filter(one => one.is !== 'extra')
   if (left.length > 0)
     return { problem: `No statement gives phones what new installs have of "${left[0]!.table}": make it anew by hand.` }
@@ -73,7 +71,7 @@ export function newInstallsStay<T extends { readonly statements: readonly string
   found: T,
 ): T | { readonly problem: string } | undefined {
   // Where a branch of their own makes new databases, they are stamped with the new version and skip the step.
-  if (store.ladder?.fresh) return found
+  if (wholeFresh(store)) return found
   const fresh = runsOfNew(store)
   const answer = fresh && replay(store.scope.judge, withStep(fresh, found.statements))
   if (!answer) return undefined
@@ -97,6 +95,3 @@ export function withStep(runs: readonly Run[], statements: readonly string[]): r
   const isFirst = isBase && !last.texts.some(sql => definitionsIn(sql).some(one => one.kind === 'table'))
   return isFirst ? [...runs.slice(0, -1), own, last] : [...runs, own]
 }
-
-/** The newest version that devices are known to have. */
-export const releasedVersion = (store: SqliteStore): number | undefined => releasedSnapshot(store)?.version

@@ -3,9 +3,10 @@ import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Snapshot } from '../../../baseline/snapshot.ts'
 import type { DatabaseShape } from '../../../sql/judge.ts'
 import { foldName } from '../../../sql/scan-sql.ts'
+import { splitStatements } from '../../../sql/split-statements.ts'
 import { alteredTables, createdTables } from '../schema/create-table.ts'
 import { definitionsIn, isWhole } from '../schema/schema-texts.ts'
-import type { LadderStep, SchemaText, SqliteStore } from '../types.ts'
+import type { Ladder, LadderStep, SchemaText, SqliteStore } from '../types.ts'
 import { createdParts, withoutColumns } from './step-back.ts'
 
 /** What runs at once. `sources` are the texts in the code, one for each of `texts`; none for what is made up here. */
@@ -43,10 +44,17 @@ export function readableSteps({ ladder }: SqliteStore): { readonly steps: readon
 
 /** A list of texts as one run. */
 export const runOf = (sources: readonly SchemaText[], step?: LadderStep): Run => ({
-  texts: sources.map(text => text.sql.text),
+  texts: sources.map(textRun),
   sources,
   step,
 })
+
+/** What of a text a device runs: some methods leave all but the first statement. */
+function textRun({ call, sql: { text } }: SchemaText): string {
+  if (call.method.runs === 'all') return text
+  const [first] = splitStatements(text)
+  return text.slice(0, first?.end ?? text.length)
+}
 
 /** What a device runs that has the app since its first version; undefined where its first database is not known. */
 export function runsFromStart(store: SqliteStore): DeviceRuns | undefined {
@@ -56,16 +64,22 @@ export function runsFromStart(store: SqliteStore): DeviceRuns | undefined {
   if (steps.length === 0) return undefined
   const base = baseTexts(store)
   const runs = steps.map(step => runOf(step.texts, step))
-  if (!ladder.fresh && !makesTogether(base, steps))
-    return { runs: [...runs, ...(complete ? [runOf(base)] : [])], from: 'nothing', complete }
+  const last = complete ? [runOf(base)] : []
+  if (!makesTogether(base, steps)) {
+    const known = ladder.fresh ? isFromNothing(store, steps) : true
+    if (known === undefined) return undefined
+    if (known) return { runs: [...runs, ...last], from: 'nothing', complete }
+  }
   const before = beforeSteps(store, [...base, ...(ladder.fresh?.texts ?? [])], steps)
-  return before && { runs: [before, ...runs, ...(complete ? [runOf(base)] : [])], from: 'fresh', complete }
+  return before && { runs: [before, ...runs, ...last], from: 'fresh', complete }
 }
 
 /** What a device runs that comes from a release; undefined where none is known or some step cannot be read. */
 export function runsFromRelease(store: SqliteStore): DeviceRuns | undefined {
   const released = releasedSnapshot(store)
   const { steps, complete } = readableSteps(store)
+  // A version below the released one is another fault.
+  if (released && store.version && store.version.value < released.version) return undefined
   if (!released?.complete || !complete || store.schema === undefined) return undefined
   const later = steps.filter(step => step.version.value > released.version)
   const base = baseTexts(store)
@@ -78,6 +92,13 @@ export function runsFromRelease(store: SqliteStore): DeviceRuns | undefined {
     from: 'release',
     complete,
   }
+}
+
+/** The branch for new databases, where it makes all that the steps make; a further step must be made part of it. */
+export function wholeFresh({ ladder }: SqliteStore): Ladder['fresh'] {
+  const { fresh, steps } = ladder ?? {}
+  const top = Math.max(0, ...(steps ?? []).map(step => step.version.value))
+  return fresh && (fresh.stamp?.value ?? 0) >= top ? fresh : undefined
 }
 
 /** The newest release. */
@@ -101,6 +122,28 @@ export function runsOfNew(store: SqliteStore): readonly Run[] | undefined {
 const isOrdered = (steps: readonly LadderStep[]): boolean =>
   steps.every((step, i) => i === 0 || steps[i - 1]!.version.value < step.version.value)
 
+/**
+ * True where the steps by themselves make all tables of new installs that phones may have, so that the branch for new
+ * databases came later. Undefined while SQLite has not answered.
+ */
+function isFromNothing(store: SqliteStore, steps: readonly LadderStep[]): boolean | undefined {
+  if (steps[0]!.version.value > 1) return false
+  const { judge } = store.scope
+  const texts = steps.map(step => step.texts.map(textRun))
+  const answer = judge.ask({ kind: 'replay', steps: texts, rows: 0, foreignKeys: false })
+  const fresh = judge.ask({ kind: 'schema', schema: (store.ladder?.fresh?.texts ?? []).map(textRun) })
+  if (!answer || !fresh) return undefined
+  if (/^no such table/i.test(answer.failure?.error.message ?? '')) return false
+  const made = new Set(answer.shape.tables.map(table => foldName(table.name)))
+  return fresh.tables.every(({ name }) => made.has(foldName(name)) || isNew(store, name))
+}
+
+/** True where the newest release certainly has no such table. */
+function isNew(store: SqliteStore, table: string): boolean {
+  const released = releasedSnapshot(store)
+  return released?.complete === true && !released.entities.some(one => foldName(one.name) === foldName(table))
+}
+
 /** True where what runs at every start makes tables that steps alter: nobody knows then how they were at first. */
 function makesTogether(base: readonly SchemaText[], steps: readonly LadderStep[]): boolean {
   const made = new Set(base.flatMap(text => createdTables(text.sql.text).map(one => foldName(one.name.text))))
@@ -114,11 +157,7 @@ function makesTogether(base: readonly SchemaText[], steps: readonly LadderStep[]
 }
 
 /** The database of new installs without what the steps add; undefined where steps do more than add. */
-function beforeSteps(
-  store: SqliteStore,
-  texts: readonly SchemaText[],
-  steps: readonly LadderStep[],
-): Run | undefined {
+function beforeSteps(store: SqliteStore, texts: readonly SchemaText[], steps: readonly LadderStep[]): Run | undefined {
   const shape = store.scope.judge.ask({ kind: 'schema', schema: texts.map(text => text.sql.text) })
   if (!shape || shape.failures.length > 0) return undefined
   const changes = steps.flatMap(step => step.texts.map(text => text.sql.text))
@@ -129,7 +168,10 @@ function beforeSteps(
         : kind !== 'drop' && kind !== 'virtual',
     ),
   )
-  return onlyAdds ? { texts: stepBack(shape, changes), sources: [], step: undefined } : undefined
+  if (!onlyAdds) return undefined
+  // What no release has is no part of what phones had before.
+  const old = { ...shape, tables: shape.tables.filter(table => !isNew(store, table.name)) }
+  return { texts: stepBack(old, changes), sources: [], step: undefined }
 }
 
 function stepBack({ tables, indexes, triggers }: DatabaseShape, changes: readonly string[]): readonly string[] {
@@ -145,7 +187,8 @@ function stepBack({ tables, indexes, triggers }: DatabaseShape, changes: readonl
   const keptParts = [...indexes, ...triggers].filter(part => {
     const gone = added.get(foldName(part.table))
     const isLost = gone && [...gone].some(column => foldName(part.sql).includes(column))
-    return !parts.has(foldName(part.name)) && !made.has(foldName(part.table)) && !isLost
+    const isThere = kept.some(table => foldName(table.name) === foldName(part.table))
+    return !parts.has(foldName(part.name)) && isThere && !isLost
   })
   return [
     ...kept.map(table => withoutColumns(table.sql, added.get(foldName(table.name)) ?? new Set())),

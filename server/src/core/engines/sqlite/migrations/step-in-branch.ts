@@ -3,7 +3,7 @@ import type { FixContext } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { contains } from '../../../text/span.ts'
 import { lineIndent, type Style, styleOf } from '../../../write/style.ts'
-import type { Ladder, LadderStep, SqliteStore } from '../types.ts'
+import type { LadderStep, SqliteStore } from '../types.ts'
 import { type CallPattern, stepLines } from './call-pattern.ts'
 import type { NewStep } from './write-step.ts'
 
@@ -15,22 +15,18 @@ interface Parts {
 }
 
 /** The edit that writes the step behind the last one; undefined where the last one is written in some other way. */
-export function stepInBranch(
-  store: SqliteStore,
-  ladder: Ladder,
-  parts: Parts,
-  context: FixContext,
-): readonly TextEdit[] | undefined {
+export function stepInBranch(store: SqliteStore, parts: Parts, context: FixContext): readonly TextEdit[] | undefined {
   const { file } = parts.last.at
   const text = context.text(file)
   if (text === undefined || parts.last.body.file !== file) return undefined
   const style = styleOf(text)
-  return ladder.shape === 'switch' ? newCase(store, parts, text, style) : newIf(store, ladder, parts, text, style)
+  return /^case\b/.test(text.slice(parts.last.body.span.start, parts.last.body.span.end))
+    ? newCase(store, parts, text, style)
+    : newIf(store, parts, text, style)
 }
 
 function newIf(
   { scope }: SqliteStore,
-  { shape }: Ladder,
   { last, pattern, step }: Parts,
   text: string,
   style: Style,
@@ -45,12 +41,17 @@ function newIf(
   const [number] = tested
   const own = Number(number?.text)
   if (!number || tested.length !== 1) return undefined
+  // A branch for new databases may ask in another way than the steps do.
+  const isBelow = /[<>]/.test(text.slice(test.start, test.end))
   // `<= 1` leads to 2 as `< 2` does.
-  const next = shape === 'if-below' ? step.version - (last.version.value - own) : step.before
+  const next = isBelow ? step.version - (last.version.value - own) : step.before
   const newTest =
     text.slice(test.start, test.start + number.start) + next + text.slice(test.start + number.end, test.end)
-  const set = scope.usage(file)?.sets.filter(one => contains(body, one.at)).at(-1)
-  if (shape === 'if-equal' && !set && !pattern.stamp) return undefined
+  const set = scope
+    .usage(file)
+    ?.sets?.filter(one => contains(body, one.at))
+    .at(-1)
+  if (!isBelow && !set && !pattern.stamp) return undefined
   const advance = set && advanceText(text.slice(set.at.start, set.at.end), set.op, step.version, style)
   const lines = stepLines(pattern, { statements: step.statements, version: step.version, advance }, style)
   const indent = lineIndent(text, head.index)
@@ -73,7 +74,10 @@ function newCase(
   const head = /^case\s+(\d+)\s*:\s*(\{)?/.exec(clause)
   if (!head) return undefined
   const leave = /\n?[ \t]*break\s*;?\s*(\}?)\s*$/.exec(clause)
-  const set = scope.usage(file)?.sets.filter(one => contains(span, one.at)).at(-1)
+  const set = scope
+    .usage(file)
+    ?.sets?.filter(one => contains(span, one.at))
+    .at(-1)
   const advance = set && advanceText(text.slice(set.at.start, set.at.end), set.op, step.version, style)
   const lines = stepLines(pattern, { statements: step.statements, version: step.version, advance }, style)
   const indent = lineIndent(text, span.start)
@@ -91,9 +95,7 @@ function newCase(
   const start = span.start + leave.index
   const stop = leave[1] === '}' ? span.start + clause.lastIndexOf('}') : end
   const kept = leave[1] === '}' ? `${style.newline}${indent}` : ''
-  return stop === end
-    ? [{ file, start, end, text: edit.text }]
-    : [{ file, start, end: stop, text: kept }, edit]
+  return stop === end ? [{ file, start, end, text: edit.text }] : [{ file, start, end: stop, text: kept }, edit]
 }
 
 /** `version = 2` for another version. */

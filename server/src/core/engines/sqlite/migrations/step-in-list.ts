@@ -3,7 +3,7 @@ import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
-import { contains, sameSpan, type Span } from '../../../text/span.ts'
+import { contains, type Span, sameSpan } from '../../../text/span.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { lineIndent, quoted, type Style, styleOf } from '../../../write/style.ts'
 import type { Ladder, LadderStep, SqliteStore } from '../types.ts'
@@ -121,7 +121,8 @@ function sqlText(
   const [only] = texts
   const parts = only?.sql.parts ?? []
   const place = parts.find(part => part.literal)?.literal
-  if (texts.length !== 1 || !only || !place || place.file !== at.file || !contains(at.span, place.span)) return undefined
+  if (texts.length !== 1 || !only || !place || place.file !== at.file || !contains(at.span, place.span))
+    return undefined
   // A call that runs the first statement alone needs an element for each.
   if (statements.length > 1 && only.call.method.runs === 'first') return undefined
   return { span: place.span, by: sqlLiteral(statements, style) }
@@ -139,7 +140,10 @@ function wordsIn(
   const element = elementAt(scope, at)
   if (element?.kind !== 'object') return []
   return element.props.flatMap(prop =>
-    prop.kind === 'named' && prop.value.kind === 'string' && !contains(run, prop.value.at) && !contains(prop.value.at, run)
+    prop.kind === 'named' &&
+    prop.value.kind === 'string' &&
+    !contains(run, prop.value.at) &&
+    !contains(prop.value.at, run)
       ? [{ span: prop.value.at, by: quoted(words, { quote: text[prop.value.at.start] === '"' ? '"' : style.quote }) }]
       : [],
   )

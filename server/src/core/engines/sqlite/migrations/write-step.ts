@@ -6,7 +6,7 @@ import { sameSpan } from '../../../text/span.ts'
 import { versionWritten } from '../ladder/version-calls.ts'
 import type { Ladder, LadderStep, SqliteStore } from '../types.ts'
 import { patternOf } from './call-pattern.ts'
-import { releasedSnapshot } from './runs.ts'
+import { releasedSnapshot, wholeFresh } from './runs.ts'
 import { stepInBranch } from './step-in-branch.ts'
 import { stepInList } from './step-in-list.ts'
 
@@ -40,7 +40,8 @@ export function writeStep(
   const version = nextVersion(store, ladder)
   const before = Math.max(...ladder.steps.map(step => step.version.value), ladder.fresh?.stamp?.value ?? 0)
   const step: NewStep = { statements, version, before: before < version ? before : version - 1, words }
-  const edits = ladder.shape === 'list' ? stepInList(store, ladder, step, context) : inBranch(store, ladder, step, context)
+  const edits =
+    ladder.shape === 'list' ? stepInList(store, ladder, step, context) : inBranch(store, ladder, step, context)
   if (!edits)
     return { problem: `The steps of "${store.name}" are written in a way that no further one can be modelled on.` }
   const raised = raises(store, ladder, version, context)
@@ -50,12 +51,15 @@ export function writeStep(
 }
 
 /** The version of a new step: the one that the code wants already and no step leads to, else the next. */
-function nextVersion(store: SqliteStore, { steps, target, fresh }: Ladder): number {
+function nextVersion(store: SqliteStore, { steps, target, fresh, shape }: Ladder): number {
   const top = Math.max(...steps.map(step => step.version.value))
-  const wanted = Math.max(target?.value ?? 0, fresh?.stamp?.value ?? 0, releasedSnapshot(store)?.version ?? 0)
   const released = releasedSnapshot(store)?.version
-  const isOpen = wanted > top && (released === undefined || released < wanted) && target?.value === wanted
-  return isOpen ? wanted : Math.max(top, wanted) + 1
+  const stamp = fresh?.stamp?.value ?? 0
+  const wanted = Math.max(target?.value ?? 0, stamp, released ?? 0)
+  if (wanted <= top || (released !== undefined && released >= wanted)) return Math.max(top, wanted) + 1
+  // Where new installs may have been released with that version, only a chain without a gap still needs a step to it.
+  const isOpen = target?.value === wanted || released !== undefined || shape === 'if-equal' || shape === 'switch'
+  return isOpen ? wanted : wanted + 1
 }
 
 function inBranch(
@@ -68,7 +72,7 @@ function inBranch(
   const isLast = last && ladder.steps.every(one => one.version.value <= last.version.value)
   if (!last || !isLast) return undefined
   const pattern = patternLike(store, ladder, context)
-  return pattern && stepInBranch(store, ladder, { last, pattern, step }, context)
+  return pattern && stepInBranch(store, { last, pattern, step }, context)
 }
 
 /** The pattern of the last step that can be one. */
@@ -97,7 +101,7 @@ function raises(
       edits.push({ file, start: span.start, end: span.end, text: String(version) })
     return true
   }
-  if (!raise(target) || !raise(fresh?.stamp)) return undefined
+  if (!raise(target) || !raise(wholeFresh(store)?.stamp)) return undefined
   const top = Math.max(...steps.map((step: LadderStep) => step.version.value))
   for (const { call, step } of writes) {
     if (step) continue

@@ -1,18 +1,16 @@
 // The names of databases: what people call them in snapshots, diagrams and messages.
+import { takeName } from '../../../catalog/store-names.ts'
 import { basename } from '../../../text/path.ts'
 import type { SqliteStore } from '../types.ts'
 
-/** A name for each store, by its key: that of its file without the ending, with a number where two would be equal. */
-export function nameStores(stores: readonly (SqliteStore & { readonly key: string })[]): ReadonlyMap<string, string> {
+/** A name for each store, by its key: that of its file without the ending, with a number where two would be equal. `others` are taken by other engines. */
+export function nameStores(
+  stores: readonly (SqliteStore & { readonly key: string })[],
+  others: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
-  const taken = new Set<string>()
-  for (const store of stores) {
-    const base = plainName(store)
-    let unique = base
-    for (let i = 2; taken.has(unique); i++) unique = `${base}-${i}`
-    taken.add(unique)
-    names.set(store.key, unique)
-  }
+  const taken = new Set(others)
+  for (const store of stores) names.set(store.key, takeName(taken, plainName(store)))
   return names
 }
 

@@ -1,13 +1,13 @@
 // SQL that SQLite will not prepare on this database.
 import type { Rule } from '../../../rules/rule.ts'
 import { namesInSql } from '../../../sql/names-in-sql.ts'
+import { isCertain, refusedName } from '../../../sql/refusals.ts'
 import { foldName, scanSql } from '../../../sql/scan-sql.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
 import { expoSqlite, opSqlite, sqliteApp } from '../example-app.ts'
 import { databaseOf, isDefinition, judged, type KnownDatabase } from '../statements/judged.ts'
 import { placeInSql } from '../statements/places.ts'
-import { isCertain, refusedName } from '../statements/refusals.ts'
 import type { SqlCall, SqlInCode } from '../types.ts'
 
 interface Data {

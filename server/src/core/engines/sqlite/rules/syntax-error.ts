@@ -1,11 +1,11 @@
 // SQL that SQLite cannot read.
 import type { Rule } from '../../../rules/rule.ts'
 import { parseSql } from '../../../sql/parse-sql.ts'
+import { isSyntax } from '../../../sql/refusals.ts'
 import { expoSqlite, sqliteApp } from '../example-app.ts'
 import { judged } from '../statements/judged.ts'
 import { mendSyntax } from '../statements/mend-syntax.ts'
 import { placeInSql } from '../statements/places.ts'
-import { isSyntax } from '../statements/refusals.ts'
 import type { SqlInCode } from '../types.ts'
 
 interface Data {

@@ -59,12 +59,11 @@ function* columnDifferences(from: TableShape, to: TableShape, details: boolean):
     if (!other) yield { kind: 'column', is: 'missing', table, name }
     else if (what) yield { kind: 'column', is: 'other', table, name, what }
   }
-  for (const { name } of from.columns)
-    if (!columnNamed(to, name)) yield { kind: 'column', is: 'extra', table, name }
+  for (const { name } of from.columns) if (!columnNamed(to, name)) yield { kind: 'column', is: 'extra', table, name }
 }
 
 function difference(from: ColumnShape, to: ColumnShape, details: boolean): Difference['what'] {
-  if (from.primaryKey !== to.primaryKey) return 'primary key'
+  if (details && from.primaryKey !== to.primaryKey) return 'primary key'
   if (affinityOf(from.type) !== affinityOf(to.type)) return 'type'
   if (from.notNull !== to.notNull && to.primaryKey === 0) return 'NOT NULL'
   if (!details || plainDefault(from.default) === plainDefault(to.default)) return undefined
@@ -97,7 +96,11 @@ interface Part {
   readonly sql: string
 }
 
-function* partDifferences(kind: 'index' | 'trigger', from: readonly Part[], to: readonly Part[]): Generator<Difference> {
+function* partDifferences(
+  kind: 'index' | 'trigger',
+  from: readonly Part[],
+  to: readonly Part[],
+): Generator<Difference> {
   const named = (list: readonly Part[], name: string) => list.find(one => foldName(one.name) === foldName(name))
   for (const { name, table, sql } of to) {
     const other = named(from, name)

@@ -2,9 +2,9 @@
 import type { Fix, FixContext } from '../../../rules/rule.ts'
 import type { SqlJudge } from '../../../sql/judge.ts'
 import type { ParsedStatement } from '../../../sql/parse-sql.ts'
+import { isSyntax } from '../../../sql/refusals.ts'
 import { scanSql } from '../../../sql/scan-sql.ts'
 import type { SqlCall } from '../types.ts'
-import { isSyntax } from './refusals.ts'
 
 interface Slip {
   readonly title: string
