@@ -31,6 +31,8 @@ export interface ClientAbilities {
   readonly refreshesHints: boolean
   /** Has the command that shows places, which lenses are clicked for. */
   readonly showsReferences: boolean
+  /** Has the commands that ask a person what code is to be written, which fixes lead to. */
+  readonly runsScaffolds: boolean
 }
 
 /** What the editor does with offered completions. */
@@ -46,7 +48,7 @@ export interface CompletionAbilities {
 /** Reads the abilities from what the client says of itself; what is not said is not there. */
 export function readAbilities(
   { textDocument, workspace, window }: ClientCapabilities,
-  { showsReferences = false }: InitializationOptions,
+  { showsReferences = false, runsScaffolds = false }: InitializationOptions,
 ): ClientAbilities {
   const shown = textDocument?.diagnostic ?? textDocument?.publishDiagnostics
   return {
@@ -72,6 +74,7 @@ export function readAbilities(
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     showsReferences,
+    runsScaffolds,
   }
 }
 

@@ -25,22 +25,31 @@ export function disableLine(
   if (comment) return insert(file, lines.offset(line - 1, 0) + comment[0].length, `, ${rule}`)
   const indentation = /^[ \t]*/.exec(text.slice(start))![0]
   const words = `offline-storage-disable-next-line ${rule}`
-  return insert(file, start, `${indentation}${kind === 'jsx' ? `{/* ${words} */}` : `// ${words}`}${lineEnd(text)}`)
+  return insert(
+    file,
+    start,
+    `${indentation}${kind === 'jsx' ? `{/* ${words} */}` : `${mark(file)} ${words}`}${lineEnd(text)}`,
+  )
 }
 
 /** Silences `rule` for the whole file: joins a comment at the top, or adds one, below a `#!` line. */
 export function disableFile(file: string, text: string, rule: string): TextEdit {
   const start = /^#!.*(?:\r?\n|$)/.exec(text)?.[0].length ?? 0
-  const comment = /^\/\/\s*offline-storage-disable[ \t]+[\w/, \t-]*?[\w](?=[ \t]*(?:--|\r|\n|$))/.exec(
+  const comment = /^(?:\/\/|--)\s*offline-storage-disable[ \t]+[\w/, \t-]*?[\w](?=[ \t]*(?:--|\r|\n|$))/.exec(
     text.slice(start),
   )
   if (comment) return insert(file, start + comment[0].length, `, ${rule}`)
-  return insert(file, start, `// offline-storage-disable ${rule}${lineEnd(text)}`)
+  return insert(file, start, `${mark(file)} offline-storage-disable ${rule}${lineEnd(text)}`)
 }
+
+const isSql = (file: string): boolean => file.endsWith('.sql')
+
+/** What a comment begins with. */
+const mark = (file: string): string => (isSql(file) ? '--' : '//')
 
 /** A comment with rules, up to the end of the last one. */
 const nextLineComment =
-  /^\s*(?:\/\/|\{?\s*\/\*)\s*offline-storage-disable-next-line[ \t]+[\w/, \t-]*?[\w](?=\s*(?:--|\*\/|$))/
+  /^\s*(?:\/\/|--|\{?\s*\/\*)\s*offline-storage-disable-next-line[ \t]+[\w/, \t-]*?[\w](?=\s*(?:--|\*\/|$))/
 
 const insert = (file: string, at: number, text: string): TextEdit => ({ file, start: at, end: at, text })
 

@@ -5,7 +5,7 @@ import type { Text } from '../core/text/long-text.ts'
 import { basename } from '../core/text/path.ts'
 import { blobId } from '../host/facts-cache.ts'
 import { feedWanted } from '../host/feed-wanted.ts'
-import { isSnapshotPath, isSourceName } from '../host/file-kinds.ts'
+import { isSnapshotPath, isSourceName, isSqlName } from '../host/file-kinds.ts'
 import { wouldFind } from '../host/find-files.ts'
 import { inTurn } from '../host/in-turn.ts'
 import { type KnownText, loadWorkspace } from '../host/load-workspace.ts'
@@ -94,8 +94,8 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
     else view.keep(file, text.toString())
     // Opening a file seldom changes it: its facts stay, and nothing is parsed.
     if (isSame) return analyzer.adopt(file, text)
-    if (analyzer.has(file) || analyzer.wanted().has(file) || analyzer.concerns(text.toString()))
-      analyzer.set(file, text)
+    const concerns = () => !isSqlName(file) && analyzer.concerns(text.toString())
+    if (analyzer.has(file) || analyzer.wanted().has(file) || concerns()) analyzer.set(file, text)
     else view.forget(file)
   }
   const forget = (file: string) => {

@@ -1,5 +1,10 @@
 // The session: open documents, folders, and who answers for which file.
-import type { CancellationToken, Connection } from 'vscode-languageserver/node'
+import {
+  type CancellationToken,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node'
 import { toSlashes } from '../host/slashes.ts'
 import { createJudge } from '../host/sqlite/create-judge.ts'
 import { newAnalyzer, newStoreReader, type Program } from '../program.ts'
@@ -58,7 +63,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const log: Log = message => connection.console.error(message)
   const judge = createJudge(problem => {
     log(problem)
-    connection.window.showWarningMessage(`${problem} Rules about SQL are silent until the server is restarted.`)
+    const message = `${problem}. Rules about SQL are silent until the server is restarted.`
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
   })
   const documents = createDocuments()
   const folders = new Map<string, Folder>()

@@ -6,10 +6,11 @@ import {
   type Connection,
   type Diagnostic,
 } from 'vscode-languageserver/node'
+import { scaffoldCommands } from '../../../../shared/scaffolds.ts'
 import type { Analyzer, Finding } from '../../core/analyze.ts'
 import { lineStartsIn } from '../../core/facts/line-start.ts'
 import { mendable } from '../../core/mend.ts'
-import type { FixContext } from '../../core/rules/rule.ts'
+import type { Fix, FixContext } from '../../core/rules/rule.ts'
 import { isNewFile, type TextEdit } from '../../core/text/edit.ts'
 import { type ActionData, editOf, fixAllKind } from '../actions.ts'
 import { disableFile, disableLine } from '../disable-edits.ts'
@@ -89,6 +90,7 @@ function fixes(
   const { rule, message, file, span } = finding
   return analyzer.fixes(finding, view).flatMap((fix, index) => {
     if (fix.edits.some(isNewFile) && !workspace.client.createsFiles) return []
+    if (fix.scaffold) return scaffoldOffer(workspace, fix.title, fix.scaffold, diagnostics)
     const data: ActionData = {
       kind: 'fix',
       file,
@@ -106,6 +108,19 @@ function fixes(
       ...(index === 0 && { isPreferred: true }),
     }
   })
+}
+
+/** The command of the palette with what is known already; an editor without it is offered nothing. */
+function scaffoldOffer(
+  { client }: Workspace,
+  title: string,
+  { id, answers }: NonNullable<Fix['scaffold']>,
+  diagnostics: Diagnostic[],
+): Offer[] {
+  const name = Object.entries(scaffoldCommands).find(([, scaffold]) => scaffold === id)?.[0]
+  if (!client.runsScaffolds || name === undefined) return []
+  const command = { title, command: `offlineStorage.${name}`, arguments: [answers] }
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }]
 }
 
 function fixAllOfRule(workspace: Workspace, file: string, rule: string): Offer[] {

@@ -25,7 +25,7 @@ export function registerWatchedFiles(connection: Connection, workspace: Workspac
 export async function watchFiles(connection: Connection): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [
-      { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}' },
+      { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,sql}' },
       { globPattern: '**/{package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml}' },
       { globPattern: '**/{babel.config.json,.babelrc,.babelrc.json}' },
       { globPattern: '**/{ios/**/Info.plist,ios/Podfile.properties.json,android/gradle.properties}' },
