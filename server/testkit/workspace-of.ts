@@ -6,7 +6,7 @@ const extensions = ['.ts', '.tsx', '.js', '.jsx']
 const platforms = ['.native', '.ios', '.android', '.web']
 
 /** What a test says about the package its files are in. */
-export interface ProjectOptions extends Pick<Project, 'babel' | 'tsconfig'> {
+export interface ProjectOptions extends Pick<Project, 'babel' | 'tsconfig' | 'setup'> {
   readonly root?: string
   readonly versions?: Readonly<Record<string, string>>
   readonly strict?: boolean
@@ -21,6 +21,7 @@ export function workspaceOf(paths: Iterable<string>, options: ProjectOptions = {
     strictNullChecks: options.strict ?? true,
     ...(options.babel && { babel: options.babel }),
     ...(options.tsconfig && { tsconfig: options.tsconfig }),
+    ...(options.setup && { setup: options.setup }),
   }
   const resolve = (from: string, specifier: string): readonly string[] => {
     if (!specifier.startsWith('.')) return []

@@ -1,12 +1,19 @@
 // Which files and folders of a workspace matter, by name alone.
 import { basename } from '../core/text/path.ts'
 
-/** True for a name of a file that may hold storage code: TypeScript or JavaScript, neither declarations nor bundles. */
+/**
+ * True for a name of a file that may hold storage code: TypeScript or JavaScript, neither declarations nor bundles, or SQL
+ * that code may import.
+ */
 export const isSourceName = (name: string): boolean =>
-  /\.[cm]?[jt]sx?$/.test(name) &&
-  !/\.(?:[cm]tsx|[cm]jsx)$/.test(name) &&
-  !isDeclaration(name) &&
-  !/[.-](?:min|bundle)\.[cm]?js$/.test(name)
+  isSqlName(name) ||
+  (/\.[cm]?[jt]sx?$/.test(name) &&
+    !/\.(?:[cm]tsx|[cm]jsx)$/.test(name) &&
+    !isDeclaration(name) &&
+    !/[.-](?:min|bundle)\.[cm]?js$/.test(name))
+
+/** True for a name of a file of SQL. It may be of any database: only what code imports is read. */
+export const isSqlName = (name: string): boolean => name.endsWith('.sql')
 
 /** True for a name of a file that says how names resolve, what is installed, how an app is built or how this program is set. */
 export const isConfigName = (name: string): boolean =>

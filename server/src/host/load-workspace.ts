@@ -6,6 +6,7 @@ import { readFacts } from '../core/facts/read-facts.ts'
 import type { Settings } from '../core/settings.ts'
 import { blobId, type CachePlace, type FactsCache, type KeptFile, openFactsCache } from './facts-cache.ts'
 import { feedWanted } from './feed-wanted.ts'
+import { isSqlName } from './file-kinds.ts'
 import { type FoundFiles, findFiles } from './find-files.ts'
 import { readFirst } from './first-files.ts'
 import { inTurn } from './in-turn.ts'
@@ -202,6 +203,7 @@ function lookAt(
   cache: FactsCache | undefined,
 ): Looked {
   // The time is taken before the text, so a change in between makes the entry old rather than wrong.
+  if (!wanted && isSqlName(file)) return {}
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat) return {}
   const { mtimeMs, size } = stat

@@ -4,7 +4,7 @@ import type { FileFacts } from '../core/facts/file-facts.ts'
 import type { StoreReader } from '../core/read-stores.ts'
 import { basename } from '../core/text/path.ts'
 import { feedWanted } from './feed-wanted.ts'
-import { isConfigName, isInSkippedFolder, isSourceName } from './file-kinds.ts'
+import { isConfigName, isInSkippedFolder, isSourceName, isSqlName } from './file-kinds.ts'
 import { type GitFile, listFiles, readFiles } from './git.ts'
 import { levelOf } from './gitignore.ts'
 import { createWorkspaceModel } from './workspace-model.ts'
@@ -56,6 +56,7 @@ export async function storesAtCommit(request: PastRequest): Promise<readonly Sna
   const give = async (paths: Iterable<string>, all: boolean): Promise<void> => {
     const unknown: GitFile[] = []
     for (const path of paths) {
+      if (!all && isSqlName(path)) continue
       const file = sources.get(path)!
       const present = request.present?.(path, file.id)
       if (present && !all && !present.holdsStore) continue

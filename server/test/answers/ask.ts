@@ -41,6 +41,8 @@ export function run(
   options: Options = {},
 ): { readonly app: RunningApp; readonly catalog: Catalog } {
   const app = runApp(files, { rules: [], ...options })
+  // Without rules, nobody has asked SQLite yet.
+  app.analyzer.settled(() => app.analyzer.stores().map(store => store.entities))
   return { app, catalog: app.analyzer.catalog(() => undefined) }
 }
 

@@ -34,11 +34,13 @@ export function completeFiles(marked: Readonly<Record<string, string>>, options:
   const file = `${appRoot}/${path}`
   const text = files[path]!
   const ask = (app: RunningApp): Completions | undefined =>
-    app.analyzer.asWritten(file, () =>
-      completionsAt(
-        app.analyzer.catalog(() => undefined),
-        file,
-        offset,
+    app.analyzer.settled(() =>
+      app.analyzer.asWritten(file, () =>
+        completionsAt(
+          app.analyzer.catalog(() => undefined),
+          file,
+          offset,
+        ),
       ),
     )
   const app = runApp(files, { rules: [], ...options })

@@ -373,8 +373,14 @@ describe('rename is refused', () => {
     const there = (code: string) => askFiles(withCaret(files(code), 'src/models/Post.ts', "'title'", "'$0title'"))
     const joined = `import { Q } from '@nozbe/watermelondb'\nimport { database } from './db'\nconst stem = 'tit'\nexport const q = () => database.get('posts').query(Q.where(stem + 'le', 'x'))\n`
     assert.match(refusal(there(joined)), /put together from parts at .*more\.ts:4/)
-    const quoted = `import { Q } from '@nozbe/watermelondb'\nimport { database } from './db'\nexport const q = () => database.get('posts').query(Q.unsafeSqlQuery('select * from posts order by "title"'))\n`
-    assert.match(refusal(there(quoted)), /Nothing tells what "title" means in the query at .*more\.ts:3/)
+    const quoted = (sql: string) =>
+      `import { Q } from '@nozbe/watermelondb'\nimport { database } from './db'\nexport const q = (join: string) => database.get('posts').query(Q.unsafeSqlQuery(\`select * from ${sql} order by "title"\`))\n`
+    const plain = there(quoted('posts'))
+    assert.match(afterRename(plain.app, renamed(plain, 'headline'))['src/more.ts']!, /order by "headline"/)
+    assert.match(
+      refusal(there(quoted('posts $' + '{join}'))),
+      /Nothing tells what "title" means in the query at .*more\.ts:3/,
+    )
     const shared = `import { Q } from '@nozbe/watermelondb'\nimport { database } from './db'\nconst column = 'title'\nexport const q = () => [database.get('posts').query(Q.where(column, 'x')), database.get('users').query(Q.where(column, 'x'))]\n`
     assert.match(refusal(there(shared)), /also stands for column "users\.title"/)
   })

@@ -61,12 +61,12 @@ describe('grammars in strings', () => {
 
   it('are injected into every host language, and name the languages inside to the editor', () => {
     const injections = contributed.filter(one => one.injectTo)
-    assert.equal(injections.length, 2)
+    assert.equal(injections.length, 3)
     for (const { embeddedLanguages, injectTo } of injections) {
       assert.deepEqual(injectTo, hostScopes)
       assert.equal(embeddedLanguages?.['meta.embedded.line.ts'], 'typescript')
     }
-    assert.equal(injections.filter(one => one.embeddedLanguages?.['meta.embedded.inline.sql'] === 'sql').length, 1)
+    assert.equal(injections.filter(one => one.embeddedLanguages?.['meta.embedded.inline.sql'] === 'sql').length, 2)
   })
 })
 

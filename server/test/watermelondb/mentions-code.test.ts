@@ -194,7 +194,9 @@ export const all = (least: number) => [
         "sql refers posts.likes @ 'likes'",
         "query refers posts @ 'posts'",
         "sql refers posts.likes @ 'likes'",
+        "sql refers posts @ 'posts'",
         "sql refers posts.title @ 'title'",
+        "sql refers posts @ 'posts'",
         "sql refers posts.likes @ 'likes'",
         "sql refers comments @ 'comments'",
         "sql refers comments.body @ 'body'",
@@ -213,9 +215,54 @@ export const all = (least: number) => [
       // What escapes stand in has no letters to rename; what stands behind them has.
       [
         "sql refers posts @ 'posts'",
+        "sql refers posts @ 'posts'",
         "sql refers posts.likes @ 'likes'",
         "sql refers @ ''",
         "sql refers posts @ 'posts'",
+      ],
+    )
+  })
+})
+
+describe('mentions of SQL with several tables', () => {
+  it('find the table of a column that stands alone or in quotes, also in a query that joins', () => {
+    assert.deepEqual(
+      mentions(`export const all = (dir: string) => [
+  Q.unsafeSqlQuery('select "title", c."body" from posts join "comments" c on post_id = posts.id order by "likes"'),
+  Q.unsafeSqlQuery(\`update posts set likes = \${dir} where title = 1\`),
+  database.get('posts').query(Q.on('comments', 'body', 'x'), Q.unsafeSqlExpr('title = post_id')),
+]`).filter(one => one.startsWith('sql')),
+      [
+        "sql refers posts.title @ 'title'",
+        "sql refers comments.body @ 'body'",
+        "sql refers posts @ 'posts'",
+        "sql refers comments @ 'comments'",
+        "sql refers comments.post_id @ 'post_id'",
+        "sql refers posts @ 'posts'",
+        "sql refers posts.id @ 'id'",
+        "sql refers posts.likes @ 'likes'",
+        "sql refers posts @ 'posts'",
+        "sql refers posts.likes @ 'likes'",
+        "sql refers posts.title @ 'title'",
+        "sql refers comments.post_id @ 'post_id'",
+      ],
+    )
+  })
+
+  it('expect columns and tables where they are being typed', () => {
+    assert.deepEqual(
+      mentions(`export const all = [
+  Q.unsafeSqlQuery('select tit from posts'),
+  Q.unsafeSqlQuery('select * from posts p where p.'),
+  Q.unsafeSqlQuery('select * from pos'),
+]`),
+      [
+        "sql refers posts.tit @ 'tit'",
+        "sql refers posts @ 'posts'",
+        "sql refers posts @ 'posts'",
+        "sql refers posts.p @ 'p'",
+        "sql refers posts. @ ''",
+        "sql refers pos @ 'pos'",
       ],
     )
   })

@@ -136,11 +136,12 @@ describe('mentions of migrations', () => {
       "migration changes posts.likes @ 'likes' v2",
       "migration changes posts @ 'posts' v2",
       "migration changes posts.likes @ 'likes' v2",
+      "migration changes posts.fans @ 'fans' v2",
       "migration changes old @ 'old' v2",
       "migration changes logs @ 'logs' v2",
       "migration changes logs.id @ 'id' v2",
       "migration changes logs.note @ 'note' v2",
-      "migration changes posts.title @ 'title' v2",
+      "migration changes logs.id @ 'id' v2",
     ])
   })
 })

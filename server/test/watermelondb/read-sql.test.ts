@@ -5,7 +5,7 @@ describe('readSql', () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ['', []],
     [
-      'create table if not exists "t" ("id" primary key, _changed, [a b] text not null default (1, 2), unique (_changed));',
+      'create table if not exists "t" ("id" primary key, _changed, [a b] text not null default (max(1, 2)), unique (_changed));',
       [{ kind: 'create-table', table: 't', columns: ['id', '_changed', 'a b'], ifNotExists: true, temporary: false }],
     ],
     [

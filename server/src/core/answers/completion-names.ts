@@ -34,11 +34,14 @@ interface Candidate {
   readonly isUsed: boolean
 }
 
-/** Names whose letters stand here. What only leads to a name is an identifier; what defines one is the person's to invent. */
+/**
+ * Names whose letters stand here. What only leads to a name is an identifier; what defines one is the person's to invent,
+ * save where code that uses a name is all that defines it: half a name is a new one there.
+ */
 const isWrittenOut = (mention: Mention): boolean =>
   mention.kind === 'word' ||
   (mention.role !== 'stands' &&
-    mention.role !== 'defines' &&
+    (mention.role !== 'defines' || mention.part === 'write' || mention.part === 'query') &&
     mention.source !== undefined &&
     samePlace(mention.source, mention.at))
 

@@ -78,7 +78,7 @@ export function oldPlaces(
     const text = textAt(catalog, at)
     if (text?.toLowerCase() !== name.toLowerCase())
       return { problem: `"${name}" is not written as it reads at ${shownAt(catalog, at)}.` }
-    const isQuery = group.some(({ use }) => mayBeQuery(use))
+    const isQuery = group.some(({ use }) => use.isSql || mayBeQuery(use))
     places.push({ at, text, isShorthand: !isQuery && isShorthand(catalog, at), isBare: isQuery && isBare(catalog, at) })
   }
   for (const at of queries.qualifiers)

@@ -35,6 +35,8 @@ export interface NameMention {
   readonly role: 'defines' | 'adds' | 'changes' | 'stands' | 'refers'
   /** For migrations: the version that the step leads to. */
   readonly version?: number
+  /** True where its letters are part of a text of SQL. */
+  readonly isSql?: boolean
   /** The whole construct around the name (the call, the decorator, the class), for previews and folding. */
   readonly whole?: Place
   /** For a field that is asked for: true for fields that fit best here, which are offered first. */

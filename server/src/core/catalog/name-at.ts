@@ -29,9 +29,9 @@ export function nameAt(scope: Scope, located: Located | undefined): NameAt | und
 }
 
 /** The text of a string literal, without its quotes. A quote that is never closed has nothing behind it to leave out. */
-export const betweenQuotes = ({ at, isOpen }: StringValue, file: string): Place => ({
+export const betweenQuotes = ({ at, isOpen, isFile }: StringValue, file: string): Place => ({
   file,
-  span: within(at, 1, isOpen ? 0 : 1),
+  span: isFile ? at : within(at, 1, isOpen ? 0 : 1),
 })
 
 /**

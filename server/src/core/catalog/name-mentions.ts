@@ -13,6 +13,7 @@ export interface Told {
   readonly role: NameMention['role']
   readonly version?: number | undefined
   readonly whole?: Place | undefined
+  readonly isSql?: boolean | undefined
   readonly suits?: ((field: Field) => boolean) | undefined
 }
 

@@ -6,6 +6,7 @@ import { type CallValue, type Value, walkValue } from '../source/value.ts'
 import type { SqlJudge } from '../sql/judge.ts'
 import type { Place } from '../text/span.ts'
 import type { Named, Numbered } from './catalog.ts'
+import { createStoreNames, type StoreNames } from './store-names.ts'
 
 /** What the host knows of the world around the texts. All answers come from memory. */
 export interface Workspace {
@@ -39,8 +40,23 @@ export interface ProjectSetup {
   readonly dependencies: readonly string[]
   /** The same of any package of the workspace, in any kind of dependencies. */
   readonly workspaceDependencies: readonly string[]
-  /** Entries with texts of each Info.plist below `ios`, and properties of `android/gradle.properties`. */
+  /**
+   * Entries with texts of each Info.plist below `ios`, and properties of `android/gradle.properties` and
+   * `ios/Podfile.properties.json`.
+   */
   readonly nativeSettings: readonly NativeSetting[]
+  /** The `op-sqlite` key of every package.json of the workspace that has one; absent where none has. */
+  readonly opSqlite?: readonly OpSqliteFacts[]
+}
+
+/** How a package.json has op-sqlite built. */
+export interface OpSqliteFacts {
+  /** The package.json. */
+  readonly file: string
+  /** Names of what is switched on. */
+  readonly on: readonly string[]
+  /** Further flags for the compiler. */
+  readonly flags: string
 }
 
 /** `<key>name</key><string>value</string>` or `name=value`. Places are in the file as the host read it. */
@@ -132,6 +148,8 @@ export interface FileSignals {
 export interface Scope extends FileSignals {
   /** SQLite itself. */
   readonly judge: SqlJudge
+  /** The names of all stores of the workspace. */
+  readonly storeNames: StoreNames
   target(located: Located): Target
   /** The value that a reference leads to; the reference itself where that is not known. */
   follow(located: Located): Located
@@ -342,6 +360,7 @@ export function createScope(
   return {
     ...signals,
     judge,
+    storeNames: createStoreNames(),
     target: located => targetOf(located, 0),
     follow: located => valueAt(located, 0) ?? located,
     exported: (file, name) => exportedFrom(file, name, 0),

@@ -109,11 +109,9 @@ function piecesOf(scope: Scope, located: Located, depth: number): readonly Piece
   const { value, file } = located
   if (depth <= deepest && value.kind === 'string') {
     const literal = { file, span: value.at }
-    const extra = value.at.end - value.at.start - 2 - value.text.length
-    const offset = (index: number) => 1 + writtenAt(value.escapes, index)
-    // A literal that is being typed has no second quote.
-    const isKnown = extra === 0 || extra === -1 || value.escapes !== undefined
-    return [{ text: value.text, literal, ...(isKnown && { letters: { file, outer: value.at, offset } }) }]
+    const quote = value.isFile ? 0 : 1
+    const offset = (index: number) => quote + writtenAt(value.escapes, index)
+    return [{ text: value.text, literal, ...(!value.isOpaque && { letters: { file, outer: value.at, offset } }) }]
   }
   if (depth <= deepest && value.kind === 'template') return templatePieces(scope, value, file, depth)
   if (depth <= deepest && value.kind === 'binary' && value.op === '+')
@@ -136,12 +134,8 @@ function templatePieces(
   inPlace?: string,
 ): readonly Piece[] {
   return value.texts.flatMap((text, i): readonly Piece[] => {
-    // `${` stands before each value and `}` behind it; where that does not add up the text has escapes.
-    const before = value.values[i - 1]?.at
-    const after = value.values[i]?.at
-    const start = before ? before.end + 1 - value.at.start : 1
-    const end = (after ? after.start - 2 : value.at.end - 1) - value.at.start
-    const letters = end - start === text.length && { file, outer: value.at, offset: (index: number) => start + index }
+    const start = value.starts?.[i]
+    const letters = start !== undefined && { file, outer: value.at, offset: (index: number) => start + index }
     const piece: Piece = { text, literal: { file, span: value.at }, ...(letters && { letters }) }
     const inner = value.values[i]
     if (!inner) return [piece]

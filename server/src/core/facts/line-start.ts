@@ -8,6 +8,7 @@ export type LineStart = 'code' | 'jsx' | 'text'
 
 /** Tells of offsets at which lines of `text` begin what stands there. The text is parsed when it is first asked about. */
 export function lineStartsIn(file: string, text: string): (offset: number) => LineStart {
+  if (file.endsWith('.sql')) return sqlStartsIn(text)
   let tree: ts.SourceFile | undefined
   return offset => {
     tree ??= parse(file, text)
@@ -18,6 +19,13 @@ export function lineStartsIn(file: string, text: string): (offset: number) => Li
     const comment = commentAt(tree, offset)
     return comment && comment.start < offset ? 'text' : 'code'
   }
+}
+
+/** The same in SQL, where a text or a comment may run over lines. */
+function sqlStartsIn(text: string): (offset: number) => LineStart {
+  const long = /'[^']*(?:'|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g
+  const spans = [...text.matchAll(long)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
+  return offset => (spans.some(({ start, end }) => start < offset && offset < end) ? 'text' : 'code')
 }
 
 /** The smallest node that holds the characters on both sides of `offset`; for text between tags, the one before it. */

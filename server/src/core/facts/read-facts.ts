@@ -1,10 +1,11 @@
 // From the text of a file to its facts.
 import { faultsOf, parse, type SyntaxFault } from '../source/parse.ts'
 import { readSource } from '../source/read-source.ts'
+import type { Value } from '../source/value.ts'
 import type { Span } from '../text/span.ts'
 import type { FileFacts } from './file-facts.ts'
 import { collectMarks, isLong, keepMarks } from './marks.ts'
-import { readSilences, silenceWord } from './silences.ts'
+import { readSilences, readSqlSilences, silenceWord } from './silences.ts'
 
 /**
  * The facts of `text`. Never throws: a text that exhausts the reader gives empty facts that are `broken`.
@@ -19,6 +20,7 @@ export function readFacts(file: string, text: string): FileFacts {
 }
 
 function read(file: string, text: string): FileFacts {
+  if (file.endsWith('.sql')) return ofText(text)
   const tree = parse(file, text)
   const faults = faultsOf(tree)
   const spans: Span[] | undefined = isLong(text) ? [] : undefined
@@ -31,6 +33,19 @@ function read(file: string, text: string): FileFacts {
     keepMarks(facts, spans)
   }
   return facts
+}
+
+/** A file that is no code: what imports it is given its text. */
+function ofText(text: string): FileFacts {
+  const at = { start: 0, end: text.length }
+  const value: Value = { kind: 'string', text, isFile: true, at }
+  return {
+    module: { bindings: {}, exports: { default: { kind: 'value', value, at } }, stars: [], imports: [] },
+    classes: {},
+    usage: { functions: [], calls: [], assigns: [] },
+    silences: text.includes(silenceWord) ? readSqlSilences(text) : [],
+    broken: false,
+  }
 }
 
 function errorOf(fault: SyntaxFault | undefined): Pick<FileFacts, 'error'> {

@@ -35,6 +35,15 @@ export function readSilences(tree: ts.SourceFile): readonly Silence[] {
   return silences
 }
 
+/** The silencing comments of a text of SQL: `-- offline-storage-disable-next-line rule`, each on a line of its own. */
+export function readSqlSilences(text: string): readonly Silence[] {
+  const comments = /^[ \t]*(--[ \t]*offline-storage-disable[^\r\n]*|\/\*[\s*]*offline-storage-disable[\s\S]*?\*\/)/gm
+  return [...text.matchAll(comments)].flatMap(({ index, 0: all, 1: comment = '' }) => {
+    const end = index + all.length
+    return parseComment(text, { start: end - comment.length, end }) ?? []
+  })
+}
+
 /** The comment around `offset`; undefined when no comment is there. */
 export function commentAt(tree: ts.SourceFile, offset: number): Span | undefined {
   let node: ts.Node = tree

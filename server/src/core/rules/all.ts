@@ -90,17 +90,25 @@ import { useAfterDelete } from '../engines/realm/rules/use-after-delete.ts'
 import { versionLowered } from '../engines/realm/rules/version-lowered.ts'
 import { writeOutsideTransaction } from '../engines/realm/rules/write-outside-transaction.ts'
 import { asyncInSyncTransaction } from '../engines/sqlite/rules/async-in-sync-transaction.ts'
+import { brokenVersionLadder } from '../engines/sqlite/rules/broken-version-ladder.ts'
 import { doubleQuotedString } from '../engines/sqlite/rules/double-quoted-string.ts'
 import { droppedStatements } from '../engines/sqlite/rules/dropped-statements.ts'
+import { failingMigration } from '../engines/sqlite/rules/failing-migration.ts'
 import { foreignKeysOff } from '../engines/sqlite/rules/foreign-keys-off.ts'
+import { freshInstallStamp } from '../engines/sqlite/rules/fresh-install-stamp.ts'
 import { interpolatedValue } from '../engines/sqlite/rules/interpolated-value.ts'
 import { overlappingTransactions } from '../engines/sqlite/rules/overlapping-transactions.ts'
+import { pragmaNotPersistent } from '../engines/sqlite/rules/pragma-not-persistent.ts'
 import { providerMisuse } from '../engines/sqlite/rules/provider-misuse.ts'
 import { rejectedStatement } from '../engines/sqlite/rules/rejected-statement.ts'
+import { schemaDrift } from '../engines/sqlite/rules/schema-drift.ts'
 import { statementOutsideTransaction } from '../engines/sqlite/rules/statement-outside-transaction.ts'
 import { suspiciousTypeName } from '../engines/sqlite/rules/suspicious-type-name.ts'
 import { syntaxError } from '../engines/sqlite/rules/syntax-error.ts'
 import { unfinalizedStatement } from '../engines/sqlite/rules/unfinalized-statement.ts'
+import { unsupportedFeature } from '../engines/sqlite/rules/unsupported-feature.ts'
+import { versionGap } from '../engines/sqlite/rules/version-gap.ts'
+import { versionOutsideTransaction } from '../engines/sqlite/rules/version-outside-transaction.ts'
 import { wrongParameters } from '../engines/sqlite/rules/wrong-parameters.ts'
 import { adapterSpecificClause } from '../engines/watermelondb/rules/adapter-specific-clause.ts'
 import { adapterWithoutMigrations } from '../engines/watermelondb/rules/adapter-without-migrations.ts'
@@ -303,17 +311,25 @@ export const rules: readonly AnyRule[] = [
   versionLowered as unknown as AnyRule,
   writeOutsideTransaction as unknown as AnyRule,
   asyncInSyncTransaction as unknown as AnyRule,
+  brokenVersionLadder as unknown as AnyRule,
   doubleQuotedString as unknown as AnyRule,
   droppedStatements as unknown as AnyRule,
+  failingMigration as unknown as AnyRule,
   foreignKeysOff as unknown as AnyRule,
+  freshInstallStamp as unknown as AnyRule,
   interpolatedValue as unknown as AnyRule,
   overlappingTransactions as unknown as AnyRule,
+  pragmaNotPersistent as unknown as AnyRule,
   providerMisuse as unknown as AnyRule,
   rejectedStatement as unknown as AnyRule,
+  schemaDrift as unknown as AnyRule,
   statementOutsideTransaction as unknown as AnyRule,
   suspiciousTypeName as unknown as AnyRule,
   syntaxError as unknown as AnyRule,
   unfinalizedStatement as unknown as AnyRule,
+  unsupportedFeature as unknown as AnyRule,
+  versionGap as unknown as AnyRule,
+  versionOutsideTransaction as unknown as AnyRule,
   wrongParameters as unknown as AnyRule,
   adapterSpecificClause as unknown as AnyRule,
   adapterWithoutMigrations as unknown as AnyRule,

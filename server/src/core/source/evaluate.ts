@@ -99,9 +99,9 @@ function makeReaders(): readonly (Reader | undefined)[] {
     const at = spanOf(r, node)
     const text = plainText(node.text)
     if (node.isUnterminated && ts.isStringLiteral(node)) return { kind: 'string', text, isOpen: true, at }
-    if (at.end - at.start === text.length + 2) return { kind: 'string', text, at }
+    if (at.end - at.start === text.length + (node.isUnterminated ? 1 : 2)) return { kind: 'string', text, at }
     const escapes = escapesIn(textOf(r, node).slice(1, -1), text)
-    return escapes ? { kind: 'string', text, escapes, at } : { kind: 'string', text, at }
+    return { kind: 'string', text, ...(escapes ? { escapes } : { isOpaque: true }), at }
   }
   const declared = (r: Reading, node: ts.Node): Value => functionOrClass(r, node)
   table[K.StringLiteral] = string
@@ -194,10 +194,15 @@ function readName(r: Reading, node: ts.Identifier, scope: Scope): Value {
 }
 
 function readTemplate(r: Reading, node: ts.TemplateExpression, scope: Scope, depth: number): Value {
+  const pieces = [node.head, ...node.templateSpans.map(part => part.literal)]
+  const isPlain = pieces.every(piece => rawText(r, piece) === piece.text)
+  // Before each text stands a backtick or a brace.
+  const starts = pieces.map(piece => startOf(r, piece) + 1 - startOf(r, node))
   return {
     kind: 'template',
-    texts: [node.head.text, ...node.templateSpans.map(part => part.literal.text)],
+    texts: pieces.map(piece => piece.text),
     values: node.templateSpans.map(part => read(r, part.expression, scope, depth)),
+    ...(isPlain && { starts }),
     at: spanOf(r, node),
   }
 }
@@ -206,7 +211,7 @@ function readTagged(r: Reading, node: ts.TaggedTemplateExpression, scope: Scope,
   const { tag, template } = node
   if (ts.isPropertyAccessExpression(tag) && tag.name.text === 'raw' && textOf(r, tag) === 'String.raw') {
     const at = spanOf(r, node)
-    if (!ts.isTemplateExpression(template)) return { kind: 'string', text: rawText(r, template), at }
+    if (!ts.isTemplateExpression(template)) return { kind: 'string', text: rawText(r, template), isOpaque: true, at }
     const texts = [rawText(r, template.head), ...template.templateSpans.map(part => rawText(r, part.literal))]
     return {
       kind: 'template',

@@ -36,6 +36,10 @@ export interface StringValue {
   readonly escapes?: readonly number[]
   /** Only where no quote closes it: it ends with its line. */
   readonly isOpen?: true
+  /** Only where it is the whole text of a file: then no quotes stand around it. */
+  readonly isFile?: true
+  /** Only where it is not known which of its letters stands where. Lengths do not tell: spans move while somebody types. */
+  readonly isOpaque?: true
   readonly at: Span
 }
 
@@ -51,6 +55,8 @@ export interface TemplateValue {
   readonly kind: 'template'
   readonly texts: readonly string[]
   readonly values: readonly Value[]
+  /** How many units into it each of the texts begins; only where they are written as they read. */
+  readonly starts?: readonly number[]
   readonly at: Span
 }
 

@@ -60,7 +60,7 @@ export function expectedNames(sql: string, offset: number, world: SqlWorld): Exp
     return { ...shape, wants: 'tables', ctes }
   }
   if (definesName(line)) return { ...shape, wants: 'nothing' }
-  if (endsOperand(line)) return { ...shape, wants: 'keywords' }
+  if (endsOperand(line) || level.clause === 'limit') return { ...shape, wants: 'keywords' }
   const isPlain = level.clause === 'set' && (line.is(-1, 'set') || line.isSign(-1, ','))
   const found = sources()
   return {

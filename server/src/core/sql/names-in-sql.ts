@@ -33,13 +33,21 @@ export function namesInSql(sql: string, world: SqlWorld): readonly SqlName[] {
   const names: SqlName[] = []
   for (const { start, tree } of parseSql(sql)) {
     if (!tree) continue
-    const known = made.size > 0 ? sqlWorld([...made.values(), ...world.tables]) : world
+    const known = made.size > 0 ? withMade(world, sqlWorld(made.values())) : world
     names.push(...nameStatement(tree, { sql, offset: start, world: known }))
     const table = madeBy(tree)
     if (table && !world.table(table.name)) made.set(table.name, table)
   }
   return names.sort((a, b) => a.start - b.start || a.end - b.end)
 }
+
+/** Asks a world for no table but the one that is wanted, as each that is asked for may be a dependency. */
+const withMade = (world: SqlWorld, made: SqlWorld): SqlWorld => ({
+  get tables() {
+    return [...made.tables, ...world.tables]
+  },
+  table: name => world.table(name) ?? made.table(name),
+})
 
 /** The table that a statement makes. */
 function madeBy(tree: SqlTree): SqlTable | undefined {

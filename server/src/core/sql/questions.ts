@@ -84,19 +84,29 @@ export function createQuestions(answerNow?: AnswerNow): Questions {
   }
 }
 
+/** Lists of so many characters altogether are remembered by what they say; those that were not asked for longest are forgotten. */
+const mostCharacters = 8_000_000
+
 /** Short names for lists of texts: the same name for the same texts, and a look at each list only once. */
 function createNames(): { of(list: readonly string[]): number } {
   const byList = new WeakMap<readonly string[], number>()
   const byText = new Map<string, number>()
   let next = 0
+  let characters = 0
   return {
     of(list) {
       const known = byList.get(list)
       if (known !== undefined) return known
       const text = JSON.stringify(list)
       const name = byText.get(text) ?? next++
-      if (byText.size >= 200) byText.clear()
+      // A name that is forgotten too early makes a question another one, and it would be asked for ever.
+      if (!byText.delete(text)) characters += text.length
       byText.set(text, name)
+      for (const oldest of byText.keys()) {
+        if (characters <= mostCharacters || oldest === text) break
+        byText.delete(oldest)
+        characters -= oldest.length
+      }
       byList.set(list, name)
       return name
     },

@@ -16,17 +16,20 @@ class InnerSpan implements Span {
   }
 
   get start(): number {
-    return this.outer.start + this.from
+    return this.isFromEnd ? this.outer.start + this.from : Math.min(this.outer.start + this.from, this.outer.end)
   }
 
   get end(): number {
-    return (this.isFromEnd ? this.outer.end : this.outer.start) + this.to
+    return this.isFromEnd ? this.outer.end + this.to : Math.min(this.outer.start + this.to, this.outer.end)
   }
 }
 
 /** The span without `before` units at its start and `after` at its end. It moves with `outer`. */
 export const within = (outer: Span, before: number, after: number): Span => new InnerSpan(outer, before, -after, true)
 
-/** The span of `length` units that begins `from` units into `outer`. It moves with `outer`. */
+/**
+ * The span of `length` units that begins `from` units into `outer`. It moves with `outer`; what an edit has cut off there
+ * leaves it empty.
+ */
 export const partOf = (outer: Span, from: number, length: number): Span =>
   new InnerSpan(outer, from, from + length, false)

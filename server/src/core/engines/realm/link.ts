@@ -16,6 +16,7 @@ import { renames } from './migrations/renames.ts'
 import { snapshotOf } from './migrations/snapshot-of.ts'
 import { createOpeningFiles, type Group, groupOpenings } from './openings/group-openings.ts'
 import { nameStores } from './openings/name-stores.ts'
+import { plainType } from './plain-type.ts'
 import { createClassReader } from './schema/read-class.ts'
 import { createSiteReader } from './sites.ts'
 import { createStore, type StoreCore } from './store.ts'
@@ -39,7 +40,8 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   }
   const groupKeys = gated(() => [...groups.value.keys()], sameItems)
 
-  const names = computed(() => nameStores(scope, storeList.value))
+  const names = computed(() => nameStores(scope, storeList.value, scope.storeNames.before(nameRank)))
+  scope.storeNames.add(nameRank, () => [...names.value.values()])
   const nameCells = new Map<string, () => string>()
   const nameOf = (key: string): string => {
     const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? 'realm')
@@ -65,10 +67,14 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
     mentions: createMentions({ scope, stores: () => storeList.value, code: subjects.code }),
     blanks: createBlanks({ scope, library, sites, classes, stores: () => storeList.value }),
     relations: store => relationsOf(store as RealmStore),
+    plainType: (store, field) => plainType(store as RealmStore, field as Property),
     valueNote: (_store, field) => valueNote(field as Property),
     hasModel: (store, name) => (store as RealmStore).class(name)?.model !== undefined,
     snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as RealmStore) : undefined),
   }
 }
+
+/** Names that stand in snapshots since longer come first. */
+const nameRank = 1
 
 const sameGroup = (a: Group | undefined, b: Group | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)

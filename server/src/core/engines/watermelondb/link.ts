@@ -2,6 +2,7 @@
 import { computed } from '@preact/signals-core'
 import { gated } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
+import { takeName } from '../../catalog/store-names.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
@@ -13,10 +14,12 @@ import { relationsOf } from './mentions/relations.ts'
 import { valueNote } from './mentions/value-note.ts'
 import { snapshotOf } from './migrations/snapshot-of.ts'
 import { renames } from './migrations/write-rename.ts'
+import { plainTypeOf } from './models/column-plain-type.ts'
 import { modelGenerator } from './models/create-model.ts'
 import { type ClassRef, createModelReader } from './models/read-model.ts'
 import { createSchemaReader } from './schema/read-schema.ts'
 import { createSiteReader, isTestFile } from './sites.ts'
+import { queryAt } from './sql/query-at.ts'
 import { createStore, databaseFile, refId, type StoreCore } from './store.ts'
 import { createSubjects } from './subjects.ts'
 import type { WatermelonStore } from './types.ts'
@@ -48,6 +51,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   )
 
   const names = computed(() => nameStores([...groups.value.values()], fileNameOf, one => storeOf(one.key).schemaFile))
+  scope.storeNames.add(0, () => [...names.value.values()])
   const fileNameOf = (one: Group): string | undefined => {
     const site = one.adapters[0] && sites.sites(one.adapters[0].file)[one.adapters[0].index]
     return site && databaseFile(scope, site)
@@ -108,6 +112,8 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     blanks: createBlanks({ scope, library, models, stores: () => storeList.value }),
     relations: store => relationsOf(store as WatermelonStore),
     valueNote: (_store, field) => valueNote(field),
+    plainType: (store, field) => plainTypeOf(store as WatermelonStore, field),
+    query: (file, offset) => queryAt(subjects.code(file), offset),
     hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
     snapshot: store =>
       stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined,
@@ -142,11 +148,7 @@ function nameStores(
   for (const { group, name } of plain) {
     const isShared = plain.filter(one => one.name === name).length > 1
     const stem = basename(schemaFileOf(group) ?? group.key.replace(/#.*/, '')).replace(/\.\w+$/, '')
-    const base = isShared ? `${name}-${stem}` : name
-    let unique = base
-    for (let i = 2; taken.has(unique); i++) unique = `${base}-${i}`
-    taken.add(unique)
-    names.set(group.key, unique)
+    names.set(group.key, takeName(taken, isShared ? `${name}-${stem}` : name))
   }
   return names
 }

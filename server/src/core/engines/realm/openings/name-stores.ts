@@ -1,5 +1,6 @@
 // The names of realms: what people call them in snapshots, diagrams and messages.
 import type { Scope } from '../../../catalog/scope.ts'
+import { takeName } from '../../../catalog/store-names.ts'
 import { basename } from '../../../text/path.ts'
 import type { StoreCore } from '../store.ts'
 import type { Opening } from '../types.ts'
@@ -9,20 +10,20 @@ const defaultName = 'default'
 
 /**
  * A name for each store, by its key: the realm file's, without its ending; behind it that of the file with the schema
- * where two would be equal.
+ * where two would be equal. `others` are taken by other engines.
  */
-export function nameStores(scope: Scope, stores: readonly StoreCore[]): ReadonlyMap<string, string> {
+export function nameStores(
+  scope: Scope,
+  stores: readonly StoreCore[],
+  others: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const plain = stores.map(store => ({ store, name: plainName(scope, store.openings) }))
   const names = new Map<string, string>()
-  const taken = new Set<string>()
+  const taken = new Set(others)
   for (const { store, name } of plain) {
     const isShared = plain.filter(one => one.name === name).length > 1
     const stem = basename(store.schemaFile ?? store.at.file).replace(/\.\w+$/, '')
-    const base = isShared ? `${name}-${stem}` : name
-    let unique = base
-    for (let i = 2; taken.has(unique); i++) unique = `${base}-${i}`
-    taken.add(unique)
-    names.set(store.key, unique)
+    names.set(store.key, takeName(taken, isShared ? `${name}-${stem}` : name))
   }
   return names
 }

@@ -17,7 +17,7 @@ export const deviceSyncShutDown: Rule<OpeningInStore | CodeOfFile, Data> = {
   docs: {
     what: 'A realm is opened with `sync`, or an app of Atlas App Services is made, with realm 12 or older. One report for each configuration, and for each app in a file without one.',
     why: 'MongoDB shut the service down in September 2025: nobody can log in, and what users write stays on their phones.',
-    fix: 'Takes `sync` out, so that a local realm is opened. It is another file, so carry over what the old one holds.',
+    fix: 'Takes `sync` out, so that a local realm is opened. It is another file, so carry over what the old one holds. Or generates a sync layer for a server of your own, with the classes that were subscribed to.',
   },
   *check(subject) {
     if ('sites' in subject) yield* apps(subject)
@@ -136,7 +136,7 @@ function* configuration({ opening, store, scope }: OpeningInStore): Generator<Ev
     at: sync.nameAt,
     message:
       'Device Sync was shut down in September 2025: this realm gets nothing from others, and what users write stays on the phone. Open a local realm, and send changes to a server of your own.',
-    data: { config: { opening, sync } },
+    data: { config: { opening, sync, store } },
   }
 }
 

@@ -21,7 +21,7 @@ export const syncRemoved: Rule<OpeningInStore | ClassInStore | CodeOfFile, Data>
   docs: {
     what: 'With realm 20 or newer, or @realm/react 0.20 or newer, the code uses Device Sync or Atlas App Services: `sync` in a configuration, `Realm.App`, `useUser`, `realm.syncSession`, an asymmetric class.',
     why: 'These versions do not have them: opening throws, and what is imported is `undefined`.',
-    fix: 'Takes `sync` out of the configuration, so that a local realm is opened, and `asymmetric` out of a class.',
+    fix: 'Takes `sync` out of the configuration, so that a local realm is opened, and `asymmetric` out of a class. Or generates a sync layer for a server of your own, with the classes that were subscribed to.',
   },
   *check(subject) {
     if ('sites' in subject) yield* uses(subject)
@@ -175,7 +175,7 @@ function* configuration({ opening, store, scope }: OpeningInStore): Generator<Ev
   yield {
     at: sync.nameAt,
     message: `Realm 20 has no Device Sync and expects "sync" to be undefined: opening throws, and the app does not start. Open a local realm, and send changes to a server of your own.`,
-    data: { config: { opening, sync } },
+    data: { config: { opening, sync, store } },
   }
 }
 

@@ -4,7 +4,7 @@ import { entityMentions, type Told } from '../../../catalog/name-mentions.ts'
 import type { Scope } from '../../../catalog/scope.ts'
 import type { Migration } from '../types.ts'
 import { columnMentions, tableMentions } from './schema-mentions.ts'
-import { mentionsInSql } from './sql-mentions.ts'
+import { mentionsInStep } from './sql-mentions.ts'
 
 /** The tables and columns that a migration makes or changes. */
 export function* migrationMentions(scope: Scope, store: string, migration: Migration): Generator<Mention> {
@@ -18,6 +18,6 @@ export function* migrationMentions(scope: Scope, store: string, migration: Migra
       yield* columnMentions(scope, step.table?.text, step.columns, adds)
     }
     if (step.kind === 'sql' && step.argument)
-      yield* mentionsInSql(scope, step.argument, { ...adds, role: 'changes', whole: step.at })
+      yield* mentionsInStep(scope, step.argument, { ...adds, role: 'changes', whole: step.at })
   }
 }

@@ -1,13 +1,13 @@
 // Renames of what devices hold: the migration that keeps the data, and the names that cannot be given.
 import type { Located } from '../../../catalog/scope.ts'
 import type { FixContext } from '../../../rules/rule.ts'
+import { sqlKeywords } from '../../../sql/parse-sql.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { contains } from '../../../text/span.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import type { Generated, Renames } from '../../contract.ts'
 import { clearColumn } from '../schema/find-column.ts'
 import { isReserved, refusal } from '../schema/refused-name.ts'
-import { sqlKeywords } from '../sql/sql-keywords.ts'
 import type { Column, Step, Table, WatermelonStore } from '../types.ts'
 import { missingOf, releasedSnapshot } from './missing-steps.ts'
 import type { NewStep } from './new-step.ts'
@@ -53,8 +53,10 @@ export const renames: Required<Renames> = {
     return field === undefined ? undefined : timestampProblem(own, table, field, to)
   },
 
-  wordProblem: to => (sqlKeywords.has(to.toLowerCase()) ? `"${to}" is a word of SQL.` : undefined),
+  wordProblem: to => (keywords.has(to.toUpperCase()) ? `"${to}" is a word of SQL.` : undefined),
 }
+
+const keywords: ReadonlySet<string> = new Set(sqlKeywords)
 
 /** The columns that the library itself writes, and the properties by which it knows that it shall (`src/Model/index.js`). */
 const timestamps: ReadonlyMap<string, string> = new Map([

@@ -1,19 +1,20 @@
 // A query in SQL that also gives deleted records.
 import type { Named } from '../../../catalog/catalog.ts'
 import type { Rule } from '../../../rules/rule.ts'
+import { foldName, nameOf } from '../../../sql/scan-sql.ts'
+import { type StatementSpan, splitStatements } from '../../../sql/split-statements.ts'
 import { candidateTables } from '../queries/candidate-tables.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { marksDeleted } from '../queries/marked-deleted.ts'
 import { everyClause } from '../queries/read-clauses.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { namesInStatement, type SqlNames } from '../sql/sql-names.ts'
-import { isWord, type SqlToken, statementsOfSql, tokensOfSql } from '../sql/sql-tokens.ts'
+import { tablesInSql } from '../sql/tables-in-sql.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {
   readonly sql: Named
-  readonly tokens: readonly SqlToken[]
-  readonly names: SqlNames
+  readonly statement: StatementSpan
+  readonly tables: readonly string[]
 }
 
 const deletion = 'export const remove = (post: any) => database.write(() => post.markAsDeleted())'
@@ -33,32 +34,34 @@ export const sqlReturnsDeleted: Rule<CodeOfFile, Data> = {
         if (name !== 'unsafeSqlQuery') continue
         const [argument] = call.value.args
         const sql = code.scope.text(argument && { value: argument, file: call.file })
-        const statements = sql && statementsOfSql(tokensOfSql(sql.text) ?? [])
-        const [tokens] = statements ?? []
-        if (!sql || !tokens || statements?.length !== 1 || !isWord(tokens[0], 'select')) continue
-        if (tokens.some(token => token.text.toLowerCase() === '_status')) continue
-        const names = namesInStatement(tokens)
-        const table = names?.tables.find(one => (candidateTables(collection.stores, one.text)?.length ?? 0) > 0)
-        if (!names || !table || !marksDeleted(code.scope, code.file)) continue
+        const statements = sql ? splitStatements(sql.text) : []
+        const [statement] = statements
+        if (!sql || !statement || statements.length !== 1) continue
+        const words = wordsOf(sql.text, statement)
+        if (words[0] !== 'select' || words.includes('_status')) continue
+        const tables = tablesInSql(sql.text)
+        const table = tables.find(one => (candidateTables(collection.stores, one)?.length ?? 0) > 0)
+        if (table === undefined || !marksDeleted(code.scope, code.file)) continue
         yield {
           at: sql.at,
-          message: `This SQL also gives records of "${table.text}" that are marked as deleted. Add the condition _status is not 'deleted'.`,
-          data: { sql, tokens, names },
+          message: `This SQL also gives records of "${table}" that are marked as deleted. Add the condition _status is not 'deleted'.`,
+          data: { sql, statement, tables },
         }
       }
   },
-  fix({ data: { sql, tokens, names } }, context) {
+  fix({ data: { sql, statement, tables } }, context) {
     const { file, span } = sql.at
     const literal = context.text(file)?.slice(span.start, span.end)
-    if (literal?.slice(1, -1) !== sql.text || names.tables.length !== 1) return undefined
-    const has = (word: string): boolean => tokens.some(token => isWord(token, word))
-    if (['or', 'union', 'intersect', 'except', 'having', 'join'].some(has)) return undefined
-    if (tokens.filter(token => isWord(token, 'select')).length > 1) return undefined
+    if (literal?.slice(1, -1) !== sql.text || tables.length !== 1) return undefined
+    const words = wordsOf(sql.text, statement)
+    const isOther = (word: string): boolean => words.includes(word)
+    if (['or', 'union', 'intersect', 'except', 'having', 'join', 'with'].some(isOther)) return undefined
+    if (words.filter(word => word === 'select').length > 1) return undefined
     const quote = literal.startsWith("'") ? "\\'" : "'"
     const condition = `_status is not ${quote}deleted${quote}`
-    const where = tokens.find(token => isWord(token, 'where'))
-    const behind = tokens.findIndex(token => ['group', 'order', 'limit'].some(word => isWord(token, word)))
-    const before = behind < 0 ? tokens.at(-1) : tokens[behind - 1]
+    const where = statement.tokens[words.indexOf('where')]
+    const behind = words.findIndex(word => ['group', 'order', 'limit'].includes(word))
+    const before = statement.tokens[behind < 0 ? words.length - 1 : behind - 1]
     if (!before) return undefined
     const at = span.start + 1 + (where ? where.end : before.end)
     const text = where ? ` ${condition} and` : ` where ${condition}`
@@ -98,3 +101,11 @@ export function all(table: string, condition: string) {
     },
   ],
 }
+
+/** Keywords and names in lower case, without quotes; other tokens as they are. */
+const wordsOf = (sql: string, { tokens }: StatementSpan): readonly string[] =>
+  tokens.map(({ kind, start, end }) => {
+    const written = sql.slice(start, end)
+    if (kind === 'word') return foldName(written)
+    return kind === 'quoted' && foldName(nameOf(written)) === '_status' ? '_status' : written
+  })

@@ -1,5 +1,6 @@
 // Reads what SQL statements do to tables, columns and indexes; honest about everything else.
-import { isWord, statementsOfSql, type SqlToken as Token, tokensOfSql } from './sql-tokens.ts'
+import { type ParsedStatement, parseSql, type SqlTree } from '../../../sql/parse-sql.ts'
+import { foldName, nameOf, type SqlToken, scanSql } from '../../../sql/scan-sql.ts'
 
 /** What one statement does to the shape of a database. Names are as SQLite sees them, without quotes. */
 export type SqlStatement =
@@ -30,181 +31,110 @@ export type SqlStatement =
 
 /** The statements of a text, in order; undefined where some part of it cannot be read. Never throws. */
 export function readSql(sql: string): readonly SqlStatement[] | undefined {
-  const tokens = tokensOfSql(sql)
-  if (!tokens) return undefined
   const statements: SqlStatement[] = []
-  for (const own of statementsOfSql(tokens)) {
-    const read = readStatement(own)
+  for (const own of parseSql(sql)) {
+    const read = readStatement(own, sql)
     if (!read) return undefined
     statements.push(read)
   }
   return statements
 }
 
-/** Statements that change no table's shape. */
+/** What one statement of `sql` does; undefined where it cannot be read. */
+export const readStatement = ({ tree, start, end }: ParsedStatement, sql: string): SqlStatement | undefined =>
+  tree ? ofTree(tree) : ofTokens(sql.slice(start, end))
+
+function ofTree(tree: SqlTree): SqlStatement | undefined {
+  switch (tree.type) {
+    case 'CreateTableStmt': {
+      const { body, ifNotExists, temporary, tblName } = tree
+      const columns =
+        body.type === 'ColumnsAndConstraintsCreateTableBody' ? body.columns.map(one => one.colName.text) : undefined
+      return { kind: 'create-table', table: tblName.objName.text, columns, ifNotExists, temporary }
+    }
+    case 'CreateVirtualTableStmt': {
+      const { ifNotExists, tblName } = tree
+      return { kind: 'create-table', table: tblName.objName.text, columns: undefined, ifNotExists, temporary: false }
+    }
+    case 'CreateIndexStmt': {
+      const columns = tree.columns.map(({ expr }) => columnIn(expr))
+      // A partial index or one over an expression serves other queries: it counts for no column.
+      const isPlain = !tree.whereClause && columns.every(column => column !== undefined)
+      const table = tree.tblName.text
+      return { kind: 'create-index', index: tree.idxName.objName.text, table, columns: isPlain ? columns : [] }
+    }
+    case 'DropTableStmt':
+      return { kind: 'drop-table', table: tree.tblName.objName.text }
+    case 'DropIndexStmt':
+      return { kind: 'drop-index', index: tree.idxName.objName.text }
+    case 'UpdateStmt':
+      return {
+        kind: 'update',
+        table: tree.tblName.objName.text,
+        columns: tree.sets.flatMap(({ colNames }) => colNames.map(name => name.text)),
+      }
+    case 'AlterTableStmt':
+      return ofAlter(tree)
+    default:
+      return { kind: 'other' }
+  }
+}
+
+function ofAlter({ tblName, body }: Extract<SqlTree, { type: 'AlterTableStmt' }>): SqlStatement | undefined {
+  const table = tblName.objName.text
+  switch (body.type) {
+    case 'RenameToAlterTableBody':
+      return { kind: 'rename-table', table, to: body.name.text }
+    case 'AddColumnAlterTableBody':
+      return { kind: 'add-column', table, column: body.column.colName.text }
+    case 'DropColumnAlterTableBody':
+      return { kind: 'drop-column', table, column: textOf(body.column) }
+    case 'RenameColumnAlterTableBody':
+      return { kind: 'rename-column', table, column: textOf(body.old), to: body.new.text }
+    default:
+      return undefined
+  }
+}
+
+type CreateIndex = Extract<SqlTree, { type: 'CreateIndexStmt' }>
+type IndexedExpr = CreateIndex['columns'][number]['expr']
+
+function columnIn(expr: IndexedExpr): string | undefined {
+  if (expr.type === 'CollateExpr') return columnIn(expr.expr)
+  return expr.type === 'Id' ? expr.name : undefined
+}
+
+const textOf = (name: { readonly text: string } | { readonly name: string }): string =>
+  'text' in name ? name.text : name.name
+
+/** Statements that change no table's shape, whatever stands in them. */
 const harmless = new Set(
   'select insert replace delete pragma analyze reindex vacuum begin commit end rollback savepoint release explain with values'.split(
     ' ',
   ),
 )
 
-function readStatement(tokens: readonly Token[]): SqlStatement | undefined {
-  const reader = readerOf(tokens)
-  if (reader.take('create')) return readCreate(reader)
-  if (reader.take('alter')) return reader.take('table') ? readAlter(reader) : undefined
-  if (reader.take('drop')) return readDrop(reader)
-  if (reader.take('update')) return readUpdate(reader)
-  const first = tokens[0]
-  return first?.kind === 'word' && harmless.has(first.text.toLowerCase()) ? { kind: 'other' } : undefined
-}
-
-function readCreate(reader: Reader): SqlStatement | undefined {
-  const temporary = reader.take('temp') || reader.take('temporary')
-  const virtual = reader.take('virtual')
-  reader.take('unique')
-  if (reader.take('view') || reader.take('trigger')) return { kind: 'other' }
-  if (reader.take('index')) return readIndex(reader)
-  if (!reader.take('table')) return undefined
-  const ifNotExists = reader.takeAll('if', 'not', 'exists')
-  const table = reader.qualifiedName()
-  if (table === undefined) return undefined
-  if (virtual || reader.take('as')) return { kind: 'create-table', table, columns: undefined, ifNotExists, temporary }
-  const parts = reader.list()
-  if (!parts) return undefined
-  const constraints = new Set(['constraint', 'primary', 'unique', 'check', 'foreign'])
+/** Of what cannot be parsed, as where a part is made at run time: enough to tell that it leaves all tables as they are. */
+function ofTokens(sql: string): SqlStatement | undefined {
+  const tokens = scanSql(sql)
+  if (tokens.some(token => token.kind === 'broken')) return undefined
+  const written = (token: SqlToken | undefined) => (token ? foldName(sql.slice(token.start, token.end)) : '')
+  const first = written(tokens[0])
+  if (tokens[0]?.kind === 'word' && harmless.has(first)) return { kind: 'other' }
+  if (first !== 'update') return undefined
+  const at = written(tokens[1]) === 'or' ? 3 : 1
+  const name = tokens[at]
+  if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined
   const columns: string[] = []
-  for (const part of parts) {
-    const [first] = part
-    if (first?.kind === 'word' && constraints.has(first.text.toLowerCase())) continue
-    const name = nameOf(first)
-    if (name === undefined) return undefined
-    columns.push(name)
+  let depth = 0
+  for (const [index, token] of tokens.entries()) {
+    const text = written(token)
+    if (depth === 0 && text === 'where') break
+    if (text === '(') depth++
+    if (text === ')') depth--
+    const isName = token.kind === 'word' || token.kind === 'quoted'
+    if (isName && depth === 0 && written(tokens[index + 1]) === '=')
+      columns.push(nameOf(sql.slice(token.start, token.end)))
   }
-  return { kind: 'create-table', table, columns, ifNotExists, temporary }
-}
-
-function readIndex(reader: Reader): SqlStatement | undefined {
-  reader.takeAll('if', 'not', 'exists')
-  const index = reader.qualifiedName()
-  if (index === undefined || !reader.take('on')) return undefined
-  const table = reader.name()
-  const parts = table === undefined ? undefined : reader.list()
-  if (table === undefined || !parts) return undefined
-  // A partial index or one over an expression serves other queries: it counts for no column.
-  const isPlain = reader.atEnd() && parts.every(part => nameOf(part[0]) !== undefined && part[1]?.text !== '(')
-  return { kind: 'create-index', index, table, columns: isPlain ? parts.map(part => nameOf(part[0])!) : [] }
-}
-
-function readDrop(reader: Reader): SqlStatement | undefined {
-  const kind = reader.take('table') ? 'drop-table' : reader.take('index') ? 'drop-index' : undefined
-  if (!kind) return reader.take('view') || reader.take('trigger') ? { kind: 'other' } : undefined
-  reader.takeAll('if', 'exists')
-  const name = reader.qualifiedName()
-  if (name === undefined || !reader.atEnd()) return undefined
-  return kind === 'drop-table' ? { kind, table: name } : { kind, index: name }
-}
-
-function readAlter(reader: Reader): SqlStatement | undefined {
-  const table = reader.qualifiedName()
-  if (table === undefined) return undefined
-  if (reader.take('add')) {
-    reader.take('column')
-    const column = reader.name()
-    return column === undefined ? undefined : { kind: 'add-column', table, column }
-  }
-  if (reader.take('drop')) {
-    reader.take('column')
-    const column = reader.name()
-    return column === undefined || !reader.atEnd() ? undefined : { kind: 'drop-column', table, column }
-  }
-  if (!reader.take('rename')) return undefined
-  if (reader.take('to')) {
-    const to = reader.name()
-    return to === undefined || !reader.atEnd() ? undefined : { kind: 'rename-table', table, to }
-  }
-  reader.take('column')
-  const column = reader.name()
-  const to = reader.take('to') ? reader.name() : undefined
-  return column === undefined || to === undefined || !reader.atEnd()
-    ? undefined
-    : { kind: 'rename-column', table, column, to }
-}
-
-function readUpdate(reader: Reader): SqlStatement | undefined {
-  if (reader.take('or')) reader.skip()
-  const table = reader.qualifiedName()
-  if (table === undefined) return undefined
-  while (!reader.atEnd() && !reader.take('set')) reader.skip()
-  return { kind: 'update', table, columns: reader.assigned() }
-}
-
-const nameOf = (token: Token | undefined): string | undefined =>
-  token && (token.kind === 'word' || token.kind === 'name' || token.kind === 'text') ? token.text : undefined
-
-interface Reader {
-  take(word: string): boolean
-  takeAll(...words: string[]): boolean
-  name(): string | undefined
-  /** A name with or without its database before it. */
-  qualifiedName(): string | undefined
-  /** `( … , … )`: the tokens of each part. */
-  list(): Token[][] | undefined
-  /** The names before `=` up to `where`. */
-  assigned(): string[]
-  skip(): void
-  atEnd(): boolean
-}
-
-function readerOf(tokens: readonly Token[]): Reader {
-  let at = 0
-  const take = (word: string): boolean => isWord(tokens[at], word) && ++at > 0
-  const sign = (text: string): boolean => tokens[at]?.kind === 'sign' && tokens[at]?.text === text
-  const name = (): string | undefined => {
-    const found = nameOf(tokens[at])
-    if (found !== undefined) at++
-    return found
-  }
-  return {
-    take,
-    name,
-    takeAll(...words) {
-      const fits = words.every((word, i) => isWord(tokens[at + i], word))
-      if (fits) at += words.length
-      return fits
-    },
-    qualifiedName() {
-      const first = name()
-      if (first === undefined || !sign('.')) return first
-      at++
-      return name()
-    },
-    list() {
-      if (!sign('(')) return undefined
-      const parts: Token[][] = [[]]
-      let depth = 0
-      for (at++; at < tokens.length; at++) {
-        if (sign('(')) depth++
-        if (sign(')') && depth-- === 0) {
-          at++
-          return parts
-        }
-        if (sign(',') && depth === 0) parts.push([])
-        else parts.at(-1)!.push(tokens[at]!)
-      }
-      return undefined
-    },
-    assigned() {
-      const names: string[] = []
-      let depth = 0
-      for (; at < tokens.length && (depth > 0 || !isWord(tokens[at], 'where')); at++) {
-        if (sign('(')) depth++
-        if (sign(')')) depth--
-        const found = nameOf(tokens[at])
-        if (found !== undefined && depth === 0 && tokens[at + 1]?.text === '=') names.push(found)
-      }
-      return names
-    },
-    skip: () => void at++,
-    atEnd: () => at >= tokens.length,
-  }
+  return { kind: 'update', table: nameOf(sql.slice(name.start, name.end)), columns }
 }

@@ -1,140 +1,78 @@
-// The SQL that a file has in its queries and in its migrations, with what its names must stand for.
-import type { Named } from '../../../catalog/catalog.ts'
+// The SQL that a file has in its queries.
 import type { Located } from '../../../catalog/scope.ts'
+import { type WrittenText, writtenText } from '../../../catalog/written-text.ts'
 import type { CallValue } from '../../../source/value.ts'
 import { projectStores } from '../code/read-collection.ts'
-import { candidateTables, inEvery } from '../queries/candidate-tables.ts'
-import { everyClause } from '../queries/read-clauses.ts'
+import { type Clause, type Clauses, everyClause } from '../queries/read-clauses.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import type { CodeOfFile, Migration, WatermelonStore } from '../types.ts'
-import { meantTable, type SqlWorld } from './judge-sql.ts'
-import { readSql } from './read-sql.ts'
+import type { CodeOfFile, WatermelonStore } from '../types.ts'
 
-/** Static SQL. */
-export interface SqlInCode {
-  readonly sql: Named
-  readonly kind: 'statements' | 'expression'
-  readonly world: SqlWorld
-  /** For an expression: the only table that names without one can belong to. */
-  readonly table: string | undefined
-}
-
-/** SQL that a query is given, static or not. */
-export interface SqlArgument extends Pick<SqlInCode, 'kind' | 'table'> {
+/** The SQL of `Q.unsafeSqlExpr` or `Q.unsafeSqlQuery`. */
+export interface SqlInQuery {
+  readonly kind: 'statements' | 'condition'
+  readonly call: Located<CallValue>
   readonly argument: Located
   /** The databases that it may be run in. */
   readonly stores: readonly WatermelonStore[]
+  /** For a condition: the tables that names without one can belong to; undefined where they are not all known. */
+  readonly tables: readonly string[] | undefined
 }
 
-/** The static SQL of `Q.unsafeSqlExpr` and `Q.unsafeSqlQuery`. */
-export function* sqlInQueries(code: CodeOfFile): Generator<SqlInCode> {
-  for (const { argument, kind, stores, table } of sqlArguments(code)) {
-    const sql = code.scope.text(argument)
-    if (sql) yield { sql, kind, world: schemaWorld(stores), table }
-  }
-}
-
-/** The arguments of `Q.unsafeSqlExpr` and `Q.unsafeSqlQuery`, those of queries whose table is known first. */
-export function* sqlArguments(code: CodeOfFile): Generator<SqlArgument> {
+/** The SQL of queries, that of queries whose table is known first. */
+export function* sqlInQueries(code: CodeOfFile): Generator<SqlInQuery> {
   const seen = new Set<unknown>()
   for (const { collection, own, clauses } of queriesOf(code).queries)
-    for (const clause of everyClause(own)) {
-      const kind = sqlKinds.get(clause.name)
-      const argument = firstOf(clause.call)
-      if (!kind || !argument || seen.has(clause.call.value)) continue
-      seen.add(clause.call.value)
-      const isPlain = clauses.complete && [...everyClause(clauses)].every(one => !joins.has(one.name))
-      const table = kind === 'expression' && isPlain ? collection.table.text : undefined
-      yield { argument, kind, stores: collection.stores, table }
+    for (const { name, call } of everyClause(own)) {
+      const kind = sqlKinds.get(name)
+      const argument = firstOf(call)
+      if (!kind || !argument || seen.has(call.value)) continue
+      seen.add(call.value)
+      const tables = kind === 'condition' ? tablesOf(code, collection.table.text, clauses) : undefined
+      yield { kind, call, argument, stores: collection.stores, tables }
     }
   for (const { name, call } of code.sites()) {
     const kind = name.startsWith('Q.') ? sqlKinds.get(name.slice(2)) : undefined
     const argument = firstOf(call)
     if (kind && argument && !seen.has(call.value))
-      yield { argument, kind, stores: projectStores(code), table: undefined }
+      yield { kind, call, argument, stores: projectStores(code), tables: undefined }
   }
 }
 
-const sqlKinds: ReadonlyMap<string, SqlInCode['kind']> = new Map([
-  ['unsafeSqlExpr', 'expression'],
-  ['unsafeSqlQuery', 'statements'],
-])
-
-/** The static SQL of the migration steps that are written in this file. */
-export function* sqlInSteps(code: CodeOfFile): Generator<SqlInCode> {
-  const imports = code.scope.module(code.file)?.imports ?? []
-  // Only such files can have steps, and no other shall be woken by every change of a migration.
-  if (!imports.some(one => code.library.isWatermelon(one.from) && one.from.endsWith('/Schema/migrations'))) return
-  for (const store of projectStores(code))
-    for (const migration of store.migrationsRead?.list ?? [])
-      for (const step of migration.steps) {
-        if (step.kind !== 'sql' || !step.sql || step.sql.at.file !== code.file) continue
-        yield { sql: step.sql, kind: 'statements', world: migrationWorld(store, migration), table: undefined }
-      }
+/** The text of SQL all of whose letters are known. */
+export function wholeText(code: CodeOfFile, argument: Located): WrittenText | undefined {
+  const sql = writtenText(code.scope, argument)
+  return sql && !sql.parts.some(part => part.isHole) ? sql : undefined
 }
 
-const joins: ReadonlySet<string> = new Set(['on', 'experimentalJoinTables', 'experimentalNestedJoin'])
+const sqlKinds: ReadonlyMap<string, SqlInQuery['kind']> = new Map([
+  ['unsafeSqlExpr', 'condition'],
+  ['unsafeSqlQuery', 'statements'],
+])
 
 const firstOf = ({ value, file }: Located<CallValue>): Located | undefined =>
   value.args[0] && { value: value.args[0], file }
 
-/** What queries can read: the tables of the schema. */
-function schemaWorld(stores: readonly WatermelonStore[]): SqlWorld {
-  return {
-    columns(name) {
-      const found = candidateTables(stores, name)
-      const isSure = found?.every(one => one.table.complete && !one.table.unsafeSql && !one.store.unsafeSql)
-      if (!found || found.length === 0 || !isSure) return undefined
-      return new Set(found.flatMap(one => [...one.table.columns.keys()].map(column => column.toLowerCase())))
-    },
-    meantTable: name =>
-      inEvery(stores.length > 0 ? stores : undefined, store =>
-        store.complete && !store.unsafeSql ? meantTable(name, store.tableNames()) : undefined,
-      ),
+/** The table of a query and those that it joins; undefined where some of them are not known. */
+function tablesOf({ scope }: CodeOfFile, table: string, clauses: Clauses): readonly string[] | undefined {
+  if (!clauses.complete) return undefined
+  const joined: string[] = []
+  for (const clause of everyClause(clauses)) {
+    const names = joinedBy(clause)?.map(one => scope.text(one)?.text)
+    if (names && names.length === 0) return undefined
+    for (const name of names ?? []) {
+      if (name === undefined) return undefined
+      joined.push(name)
+    }
   }
-}
+  return [...new Set([table, ...joined])]
 
-/**
- * What a migration can name: every column that a table ever had since a migration made it. Tables are judged where it
- * is known which ones were released, as migrations speak of old ones too.
- */
-function migrationWorld(store: WatermelonStore, migration: Migration): SqlWorld {
-  const statements = (store.migrationsRead?.list ?? []).flatMap(one =>
-    one.steps.map(step => (step.kind === 'sql' ? step.sql && readSql(step.sql.text) : [])),
-  )
-  const isReadable = store.migrationsRead?.complete === true && statements.every(one => one !== undefined)
-  const made = statements.flatMap(one => one ?? [])
-  return {
-    columns(name) {
-      const { created, added, complete } = store.history(name)
-      const isSure = created.every(one => one.step.table.complete && !one.step.table.unsafeSql)
-      if (!isReadable || !complete || !isSure || created.length === 0 || added.some(one => one.step.unsafeSql))
-        return undefined
-      const columns = created.flatMap(one => one.step.table.fields).concat(added.map(one => one.column))
-      const names = columns
-        .map(column => column.name.text)
-        .concat(store.table(name)?.fields.map(one => one.name.text) ?? [])
-      for (const one of made) {
-        if (one.kind === 'add-column' || one.kind === 'rename-column')
-          names.push('to' in one ? one.to : one.column, one.column)
-        if (one.kind === 'create-table' && one.table === name) names.push(...(one.columns ?? []))
-        if (one.kind === 'rename-table' && one.to.toLowerCase() === name.toLowerCase()) return undefined
-      }
-      return new Set(names.map(one => one.toLowerCase()))
-    },
-    meantTable(name) {
-      const snapshots = store.baseline?.snapshots ?? []
-      const isNew = snapshots.length > 0 && snapshots.every(one => one.version < (migration.toVersion ?? 0))
-      const steps = (store.migrationsRead?.list ?? []).flatMap(one => one.steps)
-      const isMade =
-        steps.some(step => step.kind === 'create' && step.table.name.text === name) ||
-        made.some(
-          one =>
-            (one.kind === 'create-table' && one.table === name) || (one.kind === 'rename-table' && one.to === name),
-        )
-      if (!isNew || !isReadable || isMade || store.unsafeSql || !store.complete) return undefined
-      const known = [...store.tableNames(), ...snapshots.flatMap(one => one.entities.map(entity => entity.name))]
-      return meantTable(name, known)
-    },
+  /** Undefined for clauses that join nothing; empty where what they join is not known. */
+  function joinedBy({ name, call }: Clause): readonly Located[] | undefined {
+    const args = call.value.args.map((value): Located => ({ value, file: call.file }))
+    if (name === 'on') return args.slice(0, 1)
+    if (name === 'experimentalNestedJoin') return args.slice(0, 2)
+    if (name !== 'experimentalJoinTables') return undefined
+    const items = scope.items(args[0])
+    return items?.complete ? items.items : []
   }
 }

@@ -1,9 +1,7 @@
 // SQL of which only some values are made at run time: enough is known of it to tell what it does to tables.
 import type { Located, Scope } from '../../../catalog/scope.ts'
+import { hole } from './holes.ts'
 import { readSql, type SqlStatement } from './read-sql.ts'
-
-/** Stands for what is made at run time. */
-const hole = 'qholeq'
 
 /** The SQL of a template with a word for each part that is not static; undefined for anything but a template. */
 export function sqlOutline(scope: Scope, located: Located): string | undefined {
