@@ -31,6 +31,7 @@ export function settingsFiles(rules: readonly SettingRule[]): ReadonlyMap<string
 export function configuration(rules: readonly SettingRule[]): Json {
   const properties: Record<string, Json> = {}
   for (const [name, schema] of Object.entries(singleSettings())) {
+    if (onlyInFile.has(name)) continue
     const { description, ...rest } = schema
     const shape = name === 'rules' ? rulesShape(rules, 'markdownDescription') : {}
     properties[`${section}.${name}`] = { ...rest, ...shape, markdownDescription: description, scope: 'resource' }
@@ -57,7 +58,7 @@ export function settingsPage(rules: readonly SettingRule[]): string {
   const settings = Object.entries(singleSettings()).map(
     ([name, { description, default: fallback }]) => `### \`${name}\`
 
-${description}
+${description}${onlyInFile.has(name) ? ' Only in the file.' : ''}
 
 Default: \`${JSON.stringify(fallback)}\`
 `,
@@ -84,6 +85,9 @@ Default: \`"off"\`
 ${rules.length === 0 ? 'None yet.' : ruleTable}
 `
 }
+
+/** What belongs to the code of one app, and is no habit of a person. */
+const onlyInFile: ReadonlySet<string> = new Set(['sync'])
 
 const clientProperties = {
   [`${section}.trace.server`]: {

@@ -10,6 +10,7 @@ import { linesOf } from '../server/src/core/text/lines.ts'
 import { loadBaselines } from '../server/src/host/load-baselines.ts'
 import { librariesOf, loadWorkspace, presentIn } from '../server/src/host/load-workspace.ts'
 import { toSlashes } from '../server/src/host/slashes.ts'
+import { createJudge } from '../server/src/host/sqlite/create-judge.ts'
 import type { AppFinding, StoreSize } from './real-apps-book.ts'
 
 /** What a run over a folder gave. */
@@ -31,14 +32,18 @@ export interface AppAnalysis {
 export async function analyse(folder: string, baseline: Settings['baseline']): Promise<AppAnalysis> {
   const settings: Settings = { ...defaultSettings, baseline }
   const thrown: string[] = []
+  const judge = createJudge(message => thrown.push(message))
+  const { answerNow } = judge
   const analyzer = createAnalyzer({
     engines,
     rules,
+    answerNow,
     onRuleError: (rule, error) => thrown.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
   })
-  const createReader = () => createStoreReader(engines)
+  const createReader = () => createStoreReader(engines, answerNow)
   const { holdsStore } = createReader()
   const loaded = await loadWorkspace({ root: folder, analyzer, settings, holdsStore })
+  analyzer.settle()
   const baselines = await loadBaselines({
     root: loaded.files.root,
     setting: baseline,
@@ -51,7 +56,8 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
     exclude: settings.exclude,
     libraries: librariesOf(settings),
   })
-  analyzer.setBaselines(baselines.baselines)
+  analyzer.batch(() => analyzer.setBaselines(baselines.baselines))
+  analyzer.settle()
   const place = placer(loaded.files.root)
   const findings = analyzer.filesWithFindings().flatMap(file =>
     analyzer.findings(file).map(finding => ({
@@ -62,6 +68,7 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
       related: finding.related.map(related => place(related.at.file, related.at.span.start)),
     })),
   )
+  judge.dispose()
   const problems = [...loaded.problems, ...baselines.problems].map(problem => `${problem.file}: ${problem.message}`)
   return {
     files: loaded.files.sources.length,
@@ -78,6 +85,7 @@ export async function analyse(folder: string, baseline: Settings['baseline']): P
 function sizeOf(store: Store, snapshot: Snapshot | undefined): StoreSize {
   const { entities } = snapshot ?? store
   return {
+    engine: store.engine,
     version: snapshot?.version ?? store.version?.value ?? 0,
     tables: entities.length,
     columns: entities.reduce((count, entity) => count + entity.fields.length, 0),

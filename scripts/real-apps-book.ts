@@ -9,7 +9,9 @@ const app = z.strictObject({
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   engines: z.array(z.string()),
   /** What must have been read of each store, so that silence is not blindness. */
-  stores: z.array(z.strictObject({ version: z.int(), tables: z.int(), columns: z.int(), steps: z.int() })),
+  stores: z.array(
+    z.strictObject({ engine: z.string(), version: z.int(), tables: z.int(), columns: z.int(), steps: z.int() }),
+  ),
   /** Defects that a person found by reading; the analyzer must report each. */
   known: z.array(place.extend({ severity: z.enum(['error', 'warning', 'info']), note: z.string() })),
   /** Further things a person noted that no rule is meant to report, each with the reason. */

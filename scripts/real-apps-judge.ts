@@ -49,6 +49,24 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
     ),
   )
   const meant = scan.tables.filter(table => known.has(table.name) && !isAside(table.file))
+  const sqlTables = new Set(meant.filter(table => table.isSql).map(table => table.name))
+  const plain = meant.filter(table => !table.isSql)
+  /** What may be offered in SQL and as a key: all fields of an entity, and all entities of a store. */
+  const listed = catalog
+    .stores()
+    .filter(({ engine }) => engine !== 'realm')
+    .flatMap(({ entities }) => [
+      ...entities.map(({ fields }) => fields.map(({ name }) => name.text)),
+      entities.map(({ name }) => name.text),
+    ])
+  const isThere = (table: string, field: string): boolean =>
+    catalog
+      .stores()
+      .some(({ entities }) =>
+        entities.some(({ name, fields }) => name.text === table && fields.some(one => one.name.text === field)),
+      )
+  const isListed = (names: readonly string[]): boolean =>
+    isSame(listed.filter(list => list.every(name => names.includes(name))).flat(), names)
   const written = ({ file, start, end }: Claim): string => scan.files.get(file)!.text.slice(start, end)
   const textOf = (place: Place): string => catalog.text(place.file)?.slice(place.span.start, place.span.end) ?? ''
 
@@ -127,7 +145,8 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
       : names.flatMap(name => byName.get(name) ?? []).filter(one => counts(one) && !isOther(one, things))
 
     const definition = definitionAt(catalog, file, offset)
-    const schema = same.filter(one => one.form === 'schema')
+    // A column that a step of SQL adds has no other definition.
+    const schema = same.filter(one => one.form === 'schema' || (one.form === 'migration' && sqlTables.has(one.table)))
     const isOnSchema = schema.some(one => one.file === file && one.start <= offset && offset <= one.end)
     for (const { at: place, whole } of definition?.targets ?? []) {
       check('definition', place, things)
@@ -189,7 +208,11 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
     { complain }: ReturnType<typeof asking>,
   ): void => {
     const where = at(file, offset)
-    const names = (found?.items ?? []).filter(item => item.thing).map(item => item.label)
+    // What is being typed may be a name of its own already.
+    const typed = found && catalog.text(file)?.slice(found.typed.start, offset)
+    const names = (found?.items ?? [])
+      .filter(item => item.thing && (item.label !== typed || listed.some(list => list.includes(item.label))))
+      .map(item => item.label)
     const entries = (found?.items ?? []).filter(item => item.kind === 'entry').map(item => item.label)
     if (found && (found.typed.end !== offset || !covers(found.replaced, found.typed) || found.typed.start > offset))
       complain('wrong', `completion at ${where} replaces what is not there`)
@@ -198,7 +221,29 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
       // A name that is all there is of an entry is offered as an entry, among those that are still free.
       if (names.length === 0 && asked.some(one => entries.includes(one.column ?? one.table))) return
       if (names.length === 0) complain('missing', `completion of ${nameOf(asked[0]!)} ${asked[0]!.form} at ${where}`)
-      else if (
+      else if (asked.every(({ form, table }) => form === 'sql' || form === 'key' || sqlTables.has(table))) {
+        // What is not there is named all the same, and nobody offers it.
+        const exists = ({ table, column }: Claim): boolean => column === undefined || isThere(table, column)
+        // Where a step is cut off, it and what stands right behind it make nothing.
+        const isStep = asked.some(({ form }) => form === 'migration')
+        const isWhole =
+          (isStep && listed.some(list => names.every(name => list.includes(name)))) ||
+          isListed(names) ||
+          asked.some(({ column }) => column !== undefined && isListed([...names, column]))
+        if (
+          !isWhole ||
+          !asked.some(
+            one =>
+              !exists(one) ||
+              (sqlTables.has(one.table) && one.form === 'migration') ||
+              names.includes(one.column ?? one.table),
+          )
+        )
+          complain(
+            'wrong',
+            `completion of ${nameOf(asked[0]!)} at ${where} offers ${names.length}: ${names.slice(0, 5)}`,
+          )
+      } else if (
         !asked.some(one => expected(one).some(list => isSame(list, names))) &&
         !isSame(
           asked.flatMap(one => expected(one).flat()),
@@ -211,7 +256,12 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
     // A clause that serves several queries has the columns of all their tables.
     const whole = meant.filter(table => [...table.columns].every(column => names.includes(column)))
     const columns = whole.flatMap(table => [...table.columns])
-    if (names.length > 0 && !isSame(columns, names) && !tableLists().some(list => isSame(list, names)))
+    if (
+      names.length > 0 &&
+      !isListed(names) &&
+      !isSame(columns, names) &&
+      !tableLists().some(list => isSame(list, names))
+    )
       complain('wrong', `completion at ${where} offers ${names.slice(0, 5)}, the columns of no table`)
     if (entries.some(entry => !known.has(entry)) && !isRoom(file, offset))
       complain('wrong', `completion at ${where} offers entries: ${entries.slice(0, 3)}`)
@@ -220,12 +270,12 @@ export function createJudge(catalog: Catalog, scan: Scan): Judge {
   /** What a name may be completed to: the columns of its table, or the tables of one database or of all. */
   const expected = (claim: Claim): readonly (readonly string[])[] => {
     if (!isColumn(claim)) return tableLists()
-    const lists = meant.filter(table => table.name === claim.table).map(table => [...table.columns])
+    const lists = meant.filter(table => !table.isSql && table.name === claim.table).map(table => [...table.columns])
     return [...lists, lists.flat()]
   }
   const tableLists = (): readonly (readonly string[])[] => [
-    ...[...groupBy(meant, table => table.file).values()].map(tables => tables.map(table => table.name)),
-    meant.map(table => table.name),
+    ...[...groupBy(plain, table => table.file).values()].map(tables => tables.map(table => table.name)),
+    plain.map(table => table.name),
   ]
 
   /** True in a class body, and in brackets of schemas, migrations and models that hold a list. */

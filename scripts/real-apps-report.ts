@@ -30,7 +30,7 @@ export function realAppsPage(results: readonly AppResult[]): string {
         'app',
         'commit',
         'files read / all',
-        'stores: tables (classes), columns (properties), steps',
+        'stores: tables (classes), columns (properties), steps; instances and keys of MMKV',
         'errors, warnings, infos',
         'known found / all',
         'further',
@@ -41,7 +41,7 @@ export function realAppsPage(results: readonly AppResult[]): string {
           `[${result.app.repo}](https://github.com/${result.app.repo})`,
           `${result.commit.slice(0, 10)}${result.exact ? '' : ' (newest)'}`,
           `${result.analysis.read} / ${result.analysis.files}`,
-          result.analysis.stores.map(store => `${store.tables}, ${store.columns}, ${store.steps}`).join('; '),
+          storesOf(result.analysis.stores),
           severities(result.analysis.findings),
           `${result.comparison.found.length} / ${result.app.known.length}`,
           `${result.comparison.further.length}`,
@@ -86,7 +86,8 @@ export function answersSection(apps: readonly { readonly repo: string; readonly 
     'chooses, the same in every run: in names that the catalog knows, in names that a plain search of the text finds in another way, at',
     'the ends of lines that are cut off there, and anywhere. What is answered is compared with that search: a span counts as confirmed',
     'where the search says the same of it, else its letters must be those of the name. Wrong: a target, use or candidate that the search',
-    'denies. Missing: something the search finds and no answer does. The search reads WatermelonDB alone, so no Realm app is asked.',
+    'denies. Missing: something the search finds and no answer does. The search reads WatermelonDB, SQL in capitals and keys of MMKV,',
+    'wherever they stand, also SQL that reaches a database by ways nobody can follow. Apps with Realm are not asked.',
     '',
     table(
       ['app', 'places', 'answered', 'spans confirmed', 'by letters', 'exceptions', 'wrong', 'missing'],
@@ -96,6 +97,17 @@ export function answersSection(apps: readonly { readonly repo: string; readonly 
       ],
     ),
   ]
+}
+
+function storesOf(stores: AppAnalysis['stores']): string {
+  const instances = stores.filter(store => store.engine === 'mmkv')
+  const keys = instances.reduce((count, { columns }) => count + columns, 0)
+  return [
+    ...stores
+      .filter(store => store.engine !== 'mmkv')
+      .map(store => `${store.tables}, ${store.columns}, ${store.steps}${store.engine === 'sqlite' ? ' (SQLite)' : ''}`),
+    ...(instances.length > 0 ? [`MMKV: ${instances.length}, ${keys}`] : []),
+  ].join('; ')
 }
 
 const falseOnes = (result: AppResult): number =>

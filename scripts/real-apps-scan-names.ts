@@ -11,7 +11,18 @@ export interface Claim {
   readonly column?: string
   /** For what a class says, the table of the class. */
   readonly owner?: string
-  readonly form: 'schema' | 'migration' | 'class' | 'property' | 'table' | 'decorator' | 'association' | 'get' | 'query'
+  readonly form:
+    | 'schema'
+    | 'migration'
+    | 'class'
+    | 'property'
+    | 'table'
+    | 'decorator'
+    | 'association'
+    | 'get'
+    | 'query'
+    | 'sql'
+    | 'key'
   /** False for identifiers that lead to the name. */
   readonly isLiteral: boolean
 }
@@ -22,6 +33,8 @@ export interface ScannedTable {
   readonly file: string
   readonly columns: ReadonlySet<string>
   readonly isWhole: boolean
+  /** True for one that SQL makes. */
+  readonly isSql?: boolean
 }
 
 /** What the text of an app says. */
@@ -42,6 +55,7 @@ export interface Reader extends Scan {
   readonly constants: Map<string, Set<string>>
   readonly claims: Claim[]
   readonly tables: ScannedTable[]
+  readonly sqlTables: Set<string>
 }
 
 /** A name where it stands. */

@@ -5,7 +5,7 @@ import { closing, partsOf } from './real-apps-scan-text.ts'
 /** `….get('posts').query(Q.where('title', …))`, also by way of a constant that holds the collection. */
 export function readQueries(reader: Reader, file: string): void {
   const { plain, bones } = reader.files.get(file)!
-  const known = new Set(reader.tables.filter(one => !isAside(one.file)).map(one => one.name))
+  const known = new Set(reader.tables.filter(one => !one.isSql && !isAside(one.file)).map(one => one.name))
   const held: { name: string; table: string; at: number }[] = []
   for (const found of bones.matchAll(
     /(?:\b(\w+)\s*(?::\s*[^=\n]+)?=\s*(?:await\s+)?)?([\w$.!?()]*(?:db|database|collections)[\w$.!?()]*)\s*\.\s*get\s*(?:<[^()]*?>)?\(/gi,

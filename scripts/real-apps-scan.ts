@@ -1,23 +1,32 @@
 // Reads tables, models and queries of an app by searching its text, in another way than the analyzer does, to compare with.
+import { readKeys } from './real-apps-scan-keys.ts'
 import { claim, type Name, nameFrom, type Reader, type Scan } from './real-apps-scan-names.ts'
 import { readQueries } from './real-apps-scan-queries.ts'
+import { readSqlTables, readSqlUses } from './real-apps-scan-sql.ts'
 import { closing, layersOf, opening, partsOf } from './real-apps-scan-text.ts'
 
-/** Reads all files. */
-export function scan(texts: ReadonlyMap<string, string>): Scan {
+/** Reads all files. `instances` tells which instances of MMKV have a key. */
+export function scan(texts: ReadonlyMap<string, string>, instances: ReadonlyMap<string, readonly string[]>): Scan {
   const files = new Map([...texts].map(([file, text]) => [file, layersOf(text)]))
   const constants = new Map<string, Set<string>>()
   for (const { plain } of files.values())
     for (const [, name, , text] of plain.matchAll(
-      /([\w$]+)['"]?\]?\s*(?::\s*[\w.<>]+\s*)?[:=]\s*(?:\w+(?:<[\w.]+>)?\(\s*)?(['"`])([\w$-]*)\2/g,
+      /([\w$]+)['"]?\]?\s*(?::\s*[\w.<>]+\s*)?[:=]\s*(?:\w+(?:<[\w.]+>)?\(\s*)?(['"`])([\w$.:@/-]*)\2/g,
     )) {
       const known = constants.get(name!) ?? new Set()
       constants.set(name!, known.add(text!))
     }
-  const reader: Reader = { files, constants, claims: [], tables: [] }
-  for (const file of files.keys()) readTables(reader, file)
+  const reader: Reader = { files, constants, claims: [], tables: [], sqlTables: new Set() }
+  for (const file of files.keys()) {
+    readTables(reader, file)
+    readSqlTables(reader, file)
+  }
   readClasses(reader)
-  for (const file of files.keys()) readQueries(reader, file)
+  for (const file of files.keys()) {
+    readQueries(reader, file)
+    readSqlUses(reader, file)
+    readKeys(reader, file, instances)
+  }
   return reader
 }
 

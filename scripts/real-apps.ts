@@ -83,9 +83,9 @@ async function answers(folder: string): Promise<boolean> {
   return asked.every(one => isRight(one.answers))
 }
 
-/** What asking the app gave; undefined where the plain search, which knows WatermelonDB alone, cannot judge it. */
+/** What asking the app gave; undefined where the plain search, which knows nothing of Realm, cannot judge it. */
 async function answersOf({ engines, repo }: RealApp, folder: string): Promise<AppAnswers | undefined> {
-  return engines.includes('watermelondb') ? askApp(folder, repo, +values.places) : undefined
+  return engines.length > 0 && !engines.includes('realm') ? askApp(folder, repo, +values.places) : undefined
 }
 
 function isRight({ exceptions, wrong }: AppAnswers): boolean {

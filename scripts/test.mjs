@@ -11,6 +11,7 @@ const steps = [
   { name: 'rooms', run: ['npm', 'run', '-s', 'tidy'] },
   { name: 'generated files', run: ['npm', 'run', '-s', 'generate', '--', '--check'] },
   { name: 'unit tests', run: ['npm', 'run', '-s', 'test:unit'] },
+  { name: 'sync layers under faults', run: ['npm', 'run', '-s', 'test:faults'] },
   { name: 'protocol tests', run: ['npm', 'run', '-s', 'test:protocol'] },
   { name: 'bundle and .vsix', run: ['npm', 'run', '-s', 'package'] },
   { name: 'bundle tests', run: ['npm', 'run', '-s', 'test:bundle'] },

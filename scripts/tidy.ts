@@ -7,7 +7,23 @@ import path from 'node:path'
 const rooms: readonly { readonly room: string; readonly path: RegExp; readonly may: readonly (string | RegExp)[] }[] = [
   { room: 'shared', path: /^shared\//, may: ['shared', 'zod'] },
   // What is written into apps: it knows nothing of us.
-  { room: 'template', path: /^server\/templates\//, may: ['template'] },
+  {
+    room: 'template',
+    path: /^server\/templates\//,
+    may: [
+      'template',
+      'react',
+      'react-native',
+      'react-native-background-fetch',
+      'expo-background-task',
+      'expo-task-manager',
+      'zod',
+      'realm',
+      'graphql',
+      /^@nozbe\/watermelondb/,
+      /^@apollo\/client/,
+    ],
+  },
   { room: 'text', path: /^server\/src\/core\/text\//, may: ['text'] },
   { room: 'source', path: /^server\/src\/core\/source\//, may: ['source', 'text', 'ts-morph', 'facts:types'] },
   { room: 'facts', path: /^server\/src\/core\/facts\//, may: ['facts', 'source', 'text', 'ts-morph'] },
@@ -23,6 +39,11 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     room: 'contract',
     path: /^server\/src\/core\/engines\/contract\.ts$/,
     may: ['facts', 'catalog', 'baseline', 'text', 'rule', 'write', 'shared:types', 'sql:types'],
+  },
+  {
+    room: 'engine',
+    path: /^server\/src\/core\/sync\/generate\//,
+    may: ['engine:own', 'contract', 'shared:types', 'catalog', 'text', 'write', 'settings', 'ts-morph', 'jsonc-parser'],
   },
   {
     room: 'engine',

@@ -53,11 +53,18 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
       })),
       { scheme: 'file', pattern: '**/offline-storage.config.json' },
       { scheme: 'file', pattern: '**/offline-storage/*/v*.json' },
+      // Only those that code imports are judged.
+      { scheme: 'file', pattern: '**/*.sql' },
     ],
     // A function, so that a restart after trust was granted tells the server the new state.
     initializationOptions: (): InitializationOptions => {
       const cacheDir = context.storageUri?.fsPath
-      return { trusted: workspace.isTrusted, showsReferences: true, ...(cacheDir === undefined ? {} : { cacheDir }) }
+      return {
+        trusted: workspace.isTrusted,
+        showsReferences: true,
+        runsScaffolds: true,
+        ...(cacheDir === undefined ? {} : { cacheDir }),
+      }
     },
   }
 }
