@@ -123,4 +123,6 @@ export interface InitializationOptions {
   readonly cacheDir?: string
   /** True when the client has the command `clientCommands.showReferences`. */
   readonly showsReferences?: boolean
+  /** True when the client has the commands of `scaffoldCommands`, and each takes answers as its argument. */
+  readonly runsScaffolds?: boolean
 }

@@ -43,4 +43,5 @@ export const scaffoldCommands = {
   migrateAsyncStorage: 'mmkv.migrateAsyncStorage',
   createKeyModule: 'mmkv.createKeyModule',
   renameKey: 'mmkv.renameKey',
+  generateSyncLayer: 'sync.generateLayer',
 } as const

@@ -4,6 +4,22 @@ import { z } from 'zod'
 /** How a rule may be judged. */
 export const severitySetting = z.enum(['error', 'warning', 'info', 'off'])
 
+/** The plans of sync layers, as `Generate Sync Layer` keeps them. */
+export const syncPlansSetting = z.array(
+  z.strictObject({
+    store: z.string().min(1),
+    target: z.enum(['watermelondb', 'realm', 'mmkv', 'expo-sqlite', 'op-sqlite']),
+    transport: z.enum(['rest', 'graphql']),
+    endpoint: z.string(),
+    folder: z.string().min(1),
+    exclude: z.array(z.string()).default([]),
+    conflicts: z.enum(['lww', 'fieldMerge', 'manual', 'custom']),
+    deletes: z.enum(['deleteWins', 'editWins', 'ask']),
+    audit: z.boolean(),
+    tests: z.enum(['jest', 'mocha']),
+  }),
+)
+
 /** Settings that an editor and the config file share. Every one has a default and a description, or is a group of such. */
 export const settingsSchema = z.strictObject({
   rules: z
@@ -24,6 +40,11 @@ export const settingsSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Glob patterns of files that are never read, in the syntax of .gitignore.'),
+  sync: syncPlansSetting
+    .default([])
+    .describe(
+      'The sync layers of the app, as the command "Generate Sync Layer" keeps them; run it again after a change of the schema.',
+    ),
   codeLens: z
     .strictObject({
       enabled: z

@@ -9,6 +9,7 @@ export interface ConflictDeskOptions {
   readonly actor: string
   readonly decide: (context: ConflictContext) => Resolution
   readonly local: LocalData
+  readonly keepsAudit: boolean
 }
 
 export interface ConflictDesk {
@@ -29,7 +30,7 @@ export function createConflictDesk(options: ConflictDeskOptions): ConflictDesk {
     nextAt: number,
   ) {
     const values = resolvedValues(op, remote, resolution)
-    const entry: AuditEntry = {
+    const line: AuditEntry = {
       at: options.now(),
       entity: op.entity,
       entityId: op.entityId,
@@ -40,6 +41,7 @@ export function createConflictDesk(options: ConflictDeskOptions): ConflictDesk {
       resolved: values,
       actor: options.actor,
     }
+    const entry = options.keepsAudit ? line : undefined
     // The app's data first: after a crash in between the operation meets the same conflict again.
     await local.settled?.(op, values, remote?.version ?? null)
     if (isSame(values, remote?.values ?? null)) return outbox.yieldTo(op, entry)

@@ -13,6 +13,7 @@ import {
   type ConflictContext,
   defaultLimits,
   type LocalData,
+  type LocalWrite,
   type Network,
   type NewOperation,
   type OutboxOp,
@@ -38,6 +39,8 @@ export interface SyncOptions<Tx> {
   readonly random?: () => number
   readonly app?: AppActivity
   readonly local?: LocalData
+  /** False where no decision about a conflict is to be kept. */
+  readonly keepsAudit?: boolean
   readonly limits?: Partial<SyncLimits>
   readonly onEvent?: (event: OpEvent) => void
 }
@@ -48,7 +51,7 @@ export interface Sync<Tx = void> {
   /** Ends at once; `wipe` also removes the user's operations, as a logout must. */
   stop(options?: { readonly wipe?: boolean }): Promise<void>
   /** Stores an operation, together with the app's own change where the store has transactions, and begins to send. */
-  enqueue(operation: NewOperation, write?: (tx: Tx) => Promise<void>): Promise<void>
+  enqueue(operation: NewOperation, write?: LocalWrite<Tx>): Promise<void>
   /** Runs now, also after a missing sign-in; it ends with the run. */
   syncNow(): Promise<void>
   readonly status$: Pick<SyncStatusStore, 'get' | 'subscribe'>
@@ -78,7 +81,14 @@ export function createSync<Tx = void>(options: SyncOptions<Tx>): Sync<Tx> {
     limits,
     onCounts: counts => status.update({ counts }),
   })
-  const conflicts = createConflictDesk({ outbox, now: clock.now, actor: userId, decide: options.onConflict, local })
+  const conflicts = createConflictDesk({
+    outbox,
+    now: clock.now,
+    actor: userId,
+    decide: options.onConflict,
+    local,
+    keepsAudit: options.keepsAudit ?? true,
+  })
   const drain = createDrain({
     userId,
     outbox,
@@ -150,7 +160,12 @@ export function createSync<Tx = void>(options: SyncOptions<Tx>): Sync<Tx> {
     ],
     failed: () => outbox.inState('dead'),
     retry: id => thenRun(outbox.retry(id)),
-    discard: id => thenRun(outbox.discard(id)),
+    discard: async id => {
+      const op = await outbox.find(id)
+      // The app's data first: after a crash in between the operation can be discarded once more.
+      if (op?.state === 'dead') await local.discarded?.(op)
+      return thenRun(outbox.discard(id))
+    },
     conflicts: () => outbox.inState('conflict'),
     resolve: (id, resolution) => thenRun(conflicts.resolve(id, resolution)),
     audit: limit => outbox.audit(limit),

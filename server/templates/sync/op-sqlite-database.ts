@@ -20,7 +20,7 @@ export function opSqliteDatabase<Tx extends OpConnection>(database: OpDatabase<T
   const transaction = async <T>(work: (sql: Sql, tx: Tx) => Promise<T>): Promise<T> => {
     const outcome: { value?: T } = {}
     await database.transaction(async tx => {
-      outcome.value = await work(over(tx), tx)
+      outcome.value = await work(opSql(tx), tx)
     })
     return outcome.value as T
   }
@@ -28,11 +28,12 @@ export function opSqliteDatabase<Tx extends OpConnection>(database: OpDatabase<T
     transaction,
     query: (statement, values) =>
       /^\s*SELECT/i.test(statement)
-        ? over(database).query(statement, values)
+        ? opSql(database).query(statement, values)
         : transaction(sql => sql.query(statement, values)),
   }
 }
 
-function over(connection: OpConnection): Sql {
+/** A connection of op-sqlite, or a transaction on it, as the sync layer asks it. */
+export function opSql(connection: OpConnection): Sql {
   return { query: async (statement, values) => (await connection.execute(statement, [...values])).rows }
 }

@@ -5,6 +5,7 @@ import type { Counts, OutboxRows, OutboxStore } from './outbox-store.ts'
 import type {
   AuditEntry,
   JsonObject,
+  LocalWrite,
   NewOperation,
   OpState,
   OutboxOp,
@@ -123,19 +124,16 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
 
     /**
      * Takes an operation in; when the promise is fulfilled it is stored. `write` changes the app's own data in the same
-     * transaction, where the store has one: both are kept, or neither.
+     * transaction, where the store has one: both are kept, or neither. What it gives back is written into the operation.
      */
-    enqueue: (operation: NewOperation, write?: (tx: Tx) => Promise<void>): Promise<void> => {
+    enqueue: (operation: NewOperation, write?: LocalWrite<Tx>): Promise<void> => {
       // A copy, because the caller may change its object while the operation waits.
       const copy = structuredCopy(operation)
       return work(async () => {
         const [from, to] =
           write === undefined
             ? await add(store, copy)
-            : await store.transaction(async (rows, tx) => {
-                await write(tx)
-                return add(rows, copy)
-              })
+            : await store.transaction(async (rows, tx) => add(rows, { ...copy, ...(await write(tx)) }))
         moved(from, to)
       })
     },
@@ -176,7 +174,7 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
       payload: JsonObject,
       remote: RemoteRecord | null,
       nextAt: number,
-      audit: AuditEntry,
+      audit: AuditEntry | undefined,
     ): Promise<void> =>
       work(() =>
         put(
@@ -197,7 +195,7 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
       ),
 
     /** Gives an operation up in favour of the server's record. */
-    yieldTo: (op: OutboxOp, audit: AuditEntry): Promise<void> =>
+    yieldTo: (op: OutboxOp, audit: AuditEntry | undefined): Promise<void> =>
       work(async () => {
         await store.commit({ remove: [op], audit })
         moved(op.state, null)

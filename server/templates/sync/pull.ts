@@ -19,6 +19,8 @@ export interface PulledRecord {
   readonly id: string
   readonly version: string
   readonly values: JsonObject
+  /** The hybrid logical clock's time of the last edit, where the server keeps it. */
+  readonly stamp?: string | null
 }
 
 export interface PullOptions {

@@ -42,4 +42,12 @@ export const syncTables: readonly string[] = [
     actor TEXT NOT NULL
   )`,
   'CREATE INDEX IF NOT EXISTS sync_audit_at ON sync_audit (user_id, at)',
+  // What is known of each record on the server: its version, and a state of it that could not be written yet.
+  `CREATE TABLE IF NOT EXISTS sync_records (
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    version TEXT,
+    held TEXT CHECK (held IS NULL OR json_valid(held)),
+    PRIMARY KEY (entity, entity_id)
+  ) WITHOUT ROWID`,
 ]

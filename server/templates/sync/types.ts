@@ -30,6 +30,15 @@ export interface NewOperation extends EntityRef {
   readonly stamp?: string | null
 }
 
+/**
+ * The app's own change, made in the transaction that stores its operation. It may give back what only the transaction
+ * can tell: what the edit is based on, the record as it was stored.
+ */
+export type LocalWrite<Tx> = ((tx: Tx) => Promise<void>) | ((tx: Tx) => Promise<Written>)
+
+/** What the transaction tells about an operation; it takes the place of what was handed over. */
+export type Written = Partial<Omit<NewOperation, 'kind' | keyof EntityRef>>
+
 /** An operation as the outbox keeps it. */
 export interface OutboxOp extends EntityRef {
   /** Its place in the queue. */
@@ -141,7 +150,9 @@ export interface LocalData {
   /** The server has applied the operation. */
   delivered?(op: OutboxOp, result: SendResult): Promise<void>
   /** A conflict is settled: the record must now hold `values`, or be deleted when they are null. */
-  settled?(ref: EntityRef, values: JsonObject | null, version: string | null): Promise<void>
+  settled?(op: OutboxOp, values: JsonObject | null, version: string | null): Promise<void>
+  /** A failed operation is given up: the record is to be what the server says. */
+  discarded?(op: OutboxOp): Promise<void>
 }
 
 export interface SyncLimits {

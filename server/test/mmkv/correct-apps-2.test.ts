@@ -105,7 +105,7 @@ export function useOff() {
 }
 `,
       },
-      {"react-native-mmkv":"3.3.3"},
+      { 'react-native-mmkv': '3.3.3' },
     ))
 
   it('JavaScript, with settings that are boolean and their defaults', () =>
@@ -264,7 +264,7 @@ export const supabase = createClient('https://x.supabase.co', 'anon', {
 })
 `,
       },
-      {"react-native-mmkv":"3.2.0","@apollo/client":"3.13.0","apollo3-cache-persist":"0.15.0"},
+      { 'react-native-mmkv': '3.2.0', '@apollo/client': '3.13.0', 'apollo3-cache-persist': '0.15.0' },
     ))
 
   it('values that expire, in one envelope', () =>

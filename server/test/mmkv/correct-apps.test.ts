@@ -46,7 +46,7 @@ export function App() {
 }
 `,
       },
-      {"react-native-mmkv":"2.12.2"},
+      { 'react-native-mmkv': '2.12.2' },
     ))
 
   it('version 3 with a class for the storage', () =>
@@ -122,7 +122,7 @@ export const saveProfile = (profile: { name: string }) => storageService.setObje
 export const profile = () => storageService.getObject<{ name: string }>(StorageKeys.Profile)
 `,
       },
-      {"react-native-mmkv":"3.2.0"},
+      { 'react-native-mmkv': '3.2.0' },
     ))
 
   it('zustand as its docs write it, in version 4', () =>
@@ -214,7 +214,7 @@ export const store = configureStore({
 export const persistor = persistStore(store)
 `,
       },
-      {"react-native-mmkv":"3.2.0","redux-persist":"6.0.0"},
+      { 'react-native-mmkv': '3.2.0', 'redux-persist': '6.0.0' },
     ))
 
   it('jotai atoms with storage', () =>

@@ -198,7 +198,7 @@ export const watchBalances = (callback: (rows: any[]) => void) =>
   });
 `,
       },
-      {"@op-engineering/op-sqlite":"18.2.5"},
+      { '@op-engineering/op-sqlite': '18.2.5' },
     ))
 
   it('react-native-sqlite-storage with promises and a class', () =>
@@ -266,7 +266,7 @@ export default class Database {
 }
 `,
       },
-      {"react-native-sqlite-storage":"6.0.1"},
+      { 'react-native-sqlite-storage': '6.0.1' },
     ))
 
   it('react-native-sqlite-storage with callbacks', () =>
@@ -322,7 +322,7 @@ export const HomeScreen = ({ navigation }) => {
 };
 `,
       },
-      {"react-native-sqlite-storage":"6.0.1"},
+      { 'react-native-sqlite-storage': '6.0.1' },
     ))
 
   it('drizzle over expo-sqlite', () =>
@@ -367,7 +367,7 @@ import m0000 from './0000_first.sql';
 export default { journal, migrations: { m0000 } };
 `,
       },
-      {"expo-sqlite":"57.0.3","drizzle-orm":"0.44.0"},
+      { 'expo-sqlite': '57.0.3', 'drizzle-orm': '0.44.0' },
     ))
 
   it('a switch that falls through, in one transaction', () =>

@@ -27,9 +27,15 @@ const entry = [
 
 /** Gives the layer's modules with the replacements made. */
 export async function loadLayer(replacements: readonly Replacement[] = []): Promise<SyncLayer> {
+  return (await loadTemplates(entry, replacements)) as SyncLayer
+}
+
+/** Gives what templates export, with the replacements made. Those of other folders are named from the folder `sync`: `../realm/realm-store`. */
+export async function loadTemplates(names: readonly string[], replacements: readonly Replacement[]): Promise<unknown> {
   const texts = new Map<string, string>()
-  for (const { file, find, put } of replacements) {
-    const before = texts.get(file) ?? readFileSync(path.join(templateFolder, file), 'utf8')
+  for (const { file: name, find, put } of replacements) {
+    const file = path.resolve(templateFolder, name)
+    const before = texts.get(file) ?? readFileSync(file, 'utf8')
     if (before.split(find).length !== 2) throw new Error(`${file} must hold exactly once: ${find}`)
     texts.set(
       file,
@@ -37,7 +43,7 @@ export async function loadLayer(replacements: readonly Replacement[] = []): Prom
     )
   }
   const built = await build({
-    stdin: { contents: entry.map(name => `export * from './${name}.ts'`).join('\n'), resolveDir: templateFolder },
+    stdin: { contents: names.map(name => `export * from './${name}.ts'`).join('\n'), resolveDir: templateFolder },
     bundle: true,
     write: false,
     format: 'esm',
@@ -46,13 +52,13 @@ export async function loadLayer(replacements: readonly Replacement[] = []): Prom
       {
         name: 'replacements',
         setup: one =>
-          one.onLoad({ filter: /templates[\\/]sync[\\/].*\.ts$/ }, ({ path: file }) => {
-            const contents = texts.get(path.basename(file))
+          one.onLoad({ filter: /templates[\\/]\w+[\\/].*\.ts$/ }, ({ path: file }) => {
+            const contents = texts.get(file)
             return contents === undefined ? undefined : { contents, loader: 'ts' }
           }),
       },
     ],
   })
   const code = built.outputFiles[0]!.text
-  return (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as SyncLayer
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`) as Promise<unknown>
 }

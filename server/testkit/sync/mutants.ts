@@ -118,8 +118,8 @@ export const mutants: readonly Mutant[] = [
   mutant('goes on after the storage has failed', inDrain('isDoubtful = true', '')),
   sqliteMutant('stores the operation apart from the data', {
     file: 'outbox.ts',
-    find: 'return add(rows, copy)\n              })',
-    put: 'return [null, null] as const\n              }).then(() => add(store, copy))',
+    find: 'async (rows, tx) => add(rows, { ...copy, ...(await write(tx)) }))',
+    put: 'async (_rows, tx) => write(tx)).then(written => add(store, { ...copy, ...written }))',
   }),
   {
     name: 'writes into the transactions of others',

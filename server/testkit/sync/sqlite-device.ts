@@ -140,7 +140,12 @@ function connection(env: Environment, file: DatabaseFile, isFree: () => boolean)
       await env.pause()
       if (!isFree()) env.refuse()
       const statement = statementOf(file, sql)
-      if (statement.readonly) return statement.all(...values)
+      if (statement.readonly && statement.reader) return statement.all(...values)
+      if (statement.readonly) {
+        // A PRAGMA of the connection: nothing is written to the disk.
+        statement.run(...values)
+        return []
+      }
       let rows: unknown[] = []
       const isDone = survives(env, () => {
         if (statement.reader) rows = statement.all(...values)

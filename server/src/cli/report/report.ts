@@ -99,7 +99,9 @@ export function collect(source: ReportSource): Report {
         ...place(finding),
         related: finding.related.map(related => ({ ...place(related.at), message: related.message })),
         fixes: finding.fixable
-          ? analyzer.fixes(finding, source.context).map(({ title, safe }) => ({ title, safe }))
+          ? analyzer
+              .fixes(finding, source.context)
+              .flatMap(one => (one.scaffold ? [] : { title: one.title, safe: one.safe }))
           : [],
       })
   findings.sort(byPlace)

@@ -30,6 +30,12 @@ export interface Fix {
   readonly title: string
   readonly safe: boolean
   readonly edits: readonly Edit[]
+  /** Code that is written from nothing instead of the edits: what is not answered here the person is asked. */
+  readonly scaffold?: {
+    /** The id of a `Scaffold`: `sync.generateLayer`. */
+    readonly id: string
+    readonly answers: Readonly<Record<string, string | readonly string[]>>
+  }
 }
 
 /** What a fix may ask while it is computed. */

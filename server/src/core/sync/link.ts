@@ -4,6 +4,7 @@ import { inBlocks } from '../catalog/long-lists.ts'
 import { gated, keyed, sameItems } from '../catalog/remembered.ts'
 import type { Scope } from '../catalog/scope.ts'
 import type { EngineLink, Subject } from '../engines/contract.ts'
+import { generateSyncLayer } from './generate/scaffold.ts'
 import { createCodeReader, isTestFile } from './read-code.ts'
 import { readQueues } from './read-queue.ts'
 import type { CodeOfFile } from './types.ts'
@@ -43,6 +44,7 @@ export function linkSync(scope: Scope): EngineLink {
     stores: () => [],
     subjectLists: () => [() => queues.value, () => codeFiles().map(codeSubject)],
     snapshot: () => undefined,
+    scaffolds: [generateSyncLayer],
   }
 }
 

@@ -1,5 +1,5 @@
 // What a generated sync layer is: the plan a person chose, the schema it is for, and the files that come of both.
-import type { PlainType, Store } from '../../catalog/catalog.ts'
+import type { Entity, Field, PlainType, Store } from '../../catalog/catalog.ts'
 
 /** What a person chose. It is kept in `offline-storage.config.json` under `sync`, so that a later run brings the layer up to date. */
 export interface SyncPlan {
@@ -55,6 +55,8 @@ export interface SyncSchema {
   readonly entities: readonly SyncEntity[]
   /** True where the app is written in TypeScript. */
   readonly isTypeScript: boolean
+  /** The packages that the app's package.json names. */
+  readonly packages: readonly string[]
 }
 
 /** A file of a layer, by its path inside the layer's folder. */
@@ -66,13 +68,31 @@ export interface LayerFile {
   readonly followsSchema: boolean
 }
 
-/** One kind of layer: what it needs besides the transport. */
+/** One kind of layer: where the records and what waits are kept. */
 export interface SyncTarget {
   readonly id: SyncTargetId
   /** The engine of the stores that it is for. */
   readonly engine: string
   readonly title: string
+  /** The transports that it can use. */
+  readonly transports: readonly SyncPlan['transport'][]
+  /** True where it sends through the outbox, so that the files of the transport are its own as well. */
+  readonly usesRemote?: boolean
+  /** True for a store that it can be made for; where it does not say, the engine decides. */
+  fits?(store: Store, schema: Pick<SyncSchema, 'packages'>): boolean
+  /** True for an entity, or a field of one, that is the layer's own or holds nothing that could be sent. */
+  skips?(entity: Entity, field?: Field): boolean
+  /** Why an entity of the store cannot be synced by it; undefined where it can. */
+  problem?(entity: Entity): string | undefined
   /** Packages that the layer imports, which the app must have. */
-  packages(plan: SyncPlan): readonly string[]
+  packages(plan: SyncPlan, schema: SyncSchema): readonly string[]
+  files(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[]
+}
+
+/** How a layer with an outbox speaks with the server. Its files hold `remote.ts`, which exports `createAppRemote(options)`. */
+export interface SyncTransport {
+  readonly id: SyncPlan['transport']
+  readonly title: string
+  packages(plan: SyncPlan, schema: SyncSchema): readonly string[]
   files(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[]
 }

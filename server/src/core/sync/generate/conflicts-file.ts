@@ -1,0 +1,38 @@
+// `conflicts.ts` of a layer: who wins, as the person chose it and may refine it.
+import type { LayerFile, SyncPlan } from './layer.ts'
+
+const strategies: Readonly<Record<Exclude<SyncPlan['conflicts'], 'custom'>, string>> = {
+  lww: '/** The later edit wins, by the hybrid logical clock. */',
+  fieldMerge:
+    '/**\n * Fields that only one side has changed are taken from that side. For a field that both have changed the later edit\n * wins, unless `fields` says otherwise for it: `max`, `min`, `set`, or a function.\n */',
+  manual: '/** A person decides; until then the record stays editable, and its later operations wait. */',
+}
+
+/** The file; it is the app's own once it is written. */
+export function conflictsFile({ conflicts, deletes }: SyncPlan): LayerFile {
+  const text =
+    conflicts === 'custom'
+      ? `// Who wins when both sides have changed a record.
+import type { ConflictPolicy } from './core/conflict-strategy'
+import type { ConflictContext, Resolution } from './core/types'
+
+/** Must only decide: it may be asked again about the same conflict. */
+function decide({ remote }: ConflictContext): Resolution {
+  return remote === null ? { choice: 'remote' } : { choice: 'merged', values: remote.values }
+}
+
+/** The policy of each entity. */
+export function conflictPolicy(_entity: string): ConflictPolicy {
+  return { strategy: decide, deleteVsEdit: '${deletes}' }
+}
+`
+      : `// Who wins when both sides have changed a record.
+import type { ConflictPolicy } from './core/conflict-strategy'
+
+${strategies[conflicts]}
+export function conflictPolicy(_entity: string): ConflictPolicy {
+  return { strategy: '${conflicts}', deleteVsEdit: '${deletes}'${conflicts === 'fieldMerge' ? ', fields: {}' : ''} }
+}
+`
+  return { path: 'conflicts.ts', text, followsSchema: false }
+}

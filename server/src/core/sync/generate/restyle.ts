@@ -1,0 +1,117 @@
+// Brings the text of a template into the style of the app: quotes, semicolons, indentation, commas, braces, newlines.
+import { ts } from 'ts-morph'
+import { applyEdits, type TextEdit } from '../../text/edit.ts'
+import type { Style } from '../../write/style.ts'
+
+/** The text as the app's author would have laid it out. Templates have single quotes, no semicolons and two spaces. */
+export function restyled(path: string, text: string, style: Style): string {
+  if (path.endsWith('.json')) return indented(text, style, []).replace(/\n/g, style.newline)
+  const edits: TextEdit[] = []
+  const put = (start: number, end: number, by: string) => edits.push({ file: path, start, end, text: by })
+  const source = sourceOf(path, text)
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) && !ts.isJsxAttribute(node.parent)) requote(node, source, style, put)
+    if (style.semicolon === ';' && endsWithSemicolon(node, source) && text[node.end - 1] !== ';')
+      put(node.end, node.end, ';')
+    if (!style.trailingComma) dropComma(node, source, put)
+    if (!style.spacedBraces) tighten(node, source, put)
+    node.forEachChild(visit)
+  }
+  visit(source)
+  const punctuated = applyEdits(text, edits)
+  return indented(punctuated, style, templateSpans(sourceOf(path, punctuated))).replace(/\n/g, style.newline)
+}
+
+type Put = (start: number, end: number, by: string) => void
+
+const sourceOf = (path: string, text: string): ts.SourceFile =>
+  ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.ESNext,
+    true,
+    path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  )
+
+/** A text that holds the other quote stays as it is: there it needs no escape. */
+function requote(node: ts.StringLiteral, source: ts.SourceFile, { quote }: Style, put: Put): void {
+  const start = node.getStart(source)
+  const written = source.text.slice(start, node.end)
+  if (quote === "'" || !written.startsWith("'") || written.includes('"')) return
+  put(start, node.end, `"${written.slice(1, -1).replace(/\\'/g, "'")}"`)
+}
+
+/** True for what people who write semicolons end with one. */
+function endsWithSemicolon(node: ts.Node, source: ts.SourceFile): boolean {
+  if (ts.isPropertySignature(node) || ts.isMethodSignature(node) || ts.isIndexSignatureDeclaration(node)) {
+    const { line } = source.getLineAndCharacterOfPosition(node.end)
+    return source.getLineAndCharacterOfPosition(node.parent.end).line !== line
+  }
+  if (ts.isFunctionDeclaration(node)) return node.body === undefined
+  return (
+    ts.isVariableStatement(node) ||
+    ts.isExpressionStatement(node) ||
+    ts.isReturnStatement(node) ||
+    ts.isThrowStatement(node) ||
+    ts.isImportDeclaration(node) ||
+    ts.isExportDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isBreakOrContinueStatement(node) ||
+    ts.isPropertyDeclaration(node)
+  )
+}
+
+/** The comma behind the last entry of a list over several lines. */
+function dropComma(node: ts.Node, source: ts.SourceFile, put: Put): void {
+  for (const list of listsOf(node)) {
+    if (!list.hasTrailingComma) continue
+    const end = list.end
+    if (source.text[end - 1] === ',') put(end - 1, end, '')
+  }
+}
+
+function listsOf(node: ts.Node): readonly ts.NodeArray<ts.Node>[] {
+  if (ts.isObjectLiteralExpression(node)) return [node.properties]
+  if (ts.isArrayLiteralExpression(node)) return [node.elements]
+  if (ts.isNamedImports(node) || ts.isNamedExports(node)) return [node.elements]
+  if (ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node)) return [node.elements]
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.arguments ? [node.arguments] : []
+  return ts.isFunctionLike(node) ? [node.parameters] : []
+}
+
+/** `{ a }` becomes `{a}` where the app writes it so. */
+function tighten(node: ts.Node, source: ts.SourceFile, put: Put): void {
+  const isBraced =
+    ts.isObjectLiteralExpression(node) ||
+    ts.isNamedImports(node) ||
+    ts.isNamedExports(node) ||
+    ts.isObjectBindingPattern(node) ||
+    ts.isTypeLiteralNode(node)
+  if (!isBraced) return
+  const start = node.getStart(source)
+  const inside = source.text.slice(start + 1, node.end - 1)
+  if (inside.includes('\n') || !/^ .* $/.test(inside)) return
+  put(start + 1, start + 2, '')
+  put(node.end - 2, node.end - 1, '')
+}
+
+/** The insides of texts over several lines, which are no indentation. */
+function templateSpans(source: ts.SourceFile): readonly (readonly [number, number])[] {
+  const spans: (readonly [number, number])[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node))
+      spans.push([node.getStart(source), node.end])
+    node.forEachChild(visit)
+  }
+  visit(source)
+  return spans
+}
+
+function indented(text: string, { indent }: Style, untouched: readonly (readonly [number, number])[]): string {
+  if (indent === '  ') return text
+  return text.replace(/^ +/gm, (lead, at: number) =>
+    untouched.some(([start, end]) => at > start && at < end)
+      ? lead
+      : indent.repeat(Math.floor(lead.length / 2)) + ' '.repeat(lead.length % 2),
+  )
+}

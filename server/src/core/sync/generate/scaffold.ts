@@ -1,0 +1,194 @@
+// "Generate Sync Layer": asks what the layer is to be like, or takes a plan that was kept, and writes it.
+import type { Answers, ChoiceQuestion, Question, ScaffoldChoice } from '../../../../../shared/scaffolds.ts'
+import type { Store } from '../../catalog/catalog.ts'
+import type { Scaffold, ScaffoldContext } from '../../engines/contract.ts'
+import { readPlans } from './config-plans.ts'
+import type { SyncPlan, SyncTarget } from './layer.ts'
+import { packagesOf } from './packages.ts'
+import { readEntities } from './read-schema.ts'
+import { targets, transports } from './registry.ts'
+import { writeLayer } from './write-layer.ts'
+
+export const generateSyncLayer: Scaffold = {
+  id: 'sync.generateLayer',
+  title: 'Generate Sync Layer',
+  ask,
+  write: (answers, context) => {
+    const plan = planOf(answers, context)
+    return 'problem' in plan ? plan : writeLayer(plan, context)
+  },
+}
+
+const another = 'another'
+
+function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
+  const { plans } = readPlans(context)
+  const asked = textOf(answers, 'plan')
+  if (plans.length > 0 && asked === undefined)
+    return one('plan', 'Sync layer', [
+      ...plans.map(plan => ({ value: plan.folder, label: `Bring ${plan.folder} up to date`, detail: detailOf(plan) })),
+      { value: another, label: 'Another layer' },
+    ])
+  if (asked !== undefined && asked !== another) return undefined
+  const stores = syncableStores(context)
+  if (stores.length > 1 && answers['store'] === undefined)
+    return one(
+      'store',
+      'Store to sync',
+      stores.map(store => storeChoice(store, context)),
+    )
+  const store = chosenStore(answers, context)
+  if (store === undefined) return undefined
+  const fitting = targetsFor(store, context)
+  if (fitting.length > 1 && answers['target'] === undefined)
+    return one(
+      'target',
+      'Kind of layer',
+      fitting.map(({ id, title }) => ({ value: id, label: title })),
+    )
+  const target = chosenTarget(answers, context)
+  if (target === undefined) return undefined
+  return askAbout(answers, context, store, target)
+}
+
+function askAbout(answers: Answers, context: ScaffoldContext, store: Store, target: SyncTarget): Question | undefined {
+  const usable = transports.filter(({ id }) => target.transports.includes(id))
+  const questions: (Question | undefined)[] = [
+    usable.length > 1
+      ? one(
+          'transport',
+          'How the app speaks with the server',
+          usable.map(({ id, title }) => ({ value: id, label: title })),
+        )
+      : undefined,
+    {
+      kind: 'text',
+      id: 'endpoint',
+      title: 'Address of the server',
+      value: 'https://api.example.com',
+      pattern: { source: 'https?://[^\\s/]\\S*', problem: 'An address with https:// is needed.' },
+    },
+    {
+      kind: 'text',
+      id: 'folder',
+      title: 'Folder of the layer',
+      prompt: 'From the folder of the package.',
+      value: context.catalog.files().some(file => file.startsWith(`${context.project.root}/src/`))
+        ? 'src/sync'
+        : 'sync',
+      pattern: { source: folderPattern, problem: 'The path of a folder in this package is needed.' },
+    },
+    excludeQuestion(context, store, target),
+    one('conflicts', 'When both sides have changed a record', [
+      {
+        value: 'fieldMerge',
+        label: 'Merge field by field',
+        detail: 'The later edit wins where both changed one field.',
+      },
+      {
+        value: 'lww',
+        label: 'The later edit wins',
+        detail: 'By a hybrid logical clock, never by the clock of the device.',
+      },
+      { value: 'manual', label: 'A person decides', detail: 'With a hook and a screen.' },
+      { value: 'custom', label: 'Your own function' },
+    ]),
+    one('deletes', 'When one side has deleted a record that the other changed', [
+      { value: 'deleteWins', label: 'It is deleted' },
+      { value: 'editWins', label: 'The edit brings it back' },
+      { value: 'ask', label: 'A person decides' },
+    ]),
+    one('audit', 'Audit log', [
+      { value: 'yes', label: 'Keep a line of each decision about a conflict' },
+      { value: 'no', label: 'Keep none' },
+    ]),
+  ]
+  return questions.find(question => question !== undefined && answers[question.id] === undefined)
+}
+
+const folderPattern = '(?!\\.\\.?(?:/|$))[\\w.@-]+(?:/(?!\\.\\.?(?:/|$))[\\w.@-]+)*'
+
+/** Asks only where there is a choice. */
+function excludeQuestion(context: ScaffoldContext, store: Store, target: SyncTarget): ChoiceQuestion | undefined {
+  const { entities } = readEntities(context.catalog, store, target, [])
+  if (entities.length < 2) return undefined
+  const choices = entities.map(({ name }) => ({ value: name, label: name }))
+  return { kind: 'choice', id: 'exclude', title: 'What stays on the device', many: true, choices }
+}
+
+/** The plan that was chosen, or the one that the answers make. */
+function planOf(answers: Answers, context: ScaffoldContext): SyncPlan | { readonly problem: string } {
+  const asked = textOf(answers, 'plan')
+  const kept = readPlans(context).plans.find(plan => plan.folder === asked)
+  if (kept) return kept
+  const store = chosenStore(answers, context)
+  const target = chosenTarget(answers, context)
+  if (store === undefined || target === undefined)
+    return { problem: 'There is no store here that a sync layer can be written for.' }
+  const folder = textOf(answers, 'folder') ?? 'src/sync'
+  if (!new RegExp(`^${folderPattern}$`).test(folder)) return { problem: `"${folder}" is no folder of this package.` }
+  const exclude = answers['exclude']
+  return {
+    store: store.name,
+    target: target.id,
+    transport: pick(['rest', 'graphql'], textOf(answers, 'transport')) ?? target.transports[0] ?? 'rest',
+    endpoint: (textOf(answers, 'endpoint') ?? '').replace(/\/+$/, ''),
+    folder,
+    exclude: typeof exclude === 'string' ? [exclude] : (exclude ?? []),
+    conflicts: pick(['lww', 'fieldMerge', 'manual', 'custom'], textOf(answers, 'conflicts')) ?? 'fieldMerge',
+    deletes: pick(['deleteWins', 'editWins', 'ask'], textOf(answers, 'deletes')) ?? 'deleteWins',
+    audit: textOf(answers, 'audit') !== 'no',
+    tests: packagesOf(context).includes('mocha') && !packagesOf(context).includes('jest') ? 'mocha' : 'jest',
+  }
+}
+
+function pick<T extends string>(values: readonly T[], answer: string | undefined): T | undefined {
+  return values.find(value => value === answer)
+}
+
+function syncableStores(context: ScaffoldContext): readonly Store[] {
+  const { root } = context.project
+  const all = context.catalog.stores().filter(store => targetsFor(store, context).length > 0)
+  const own = all.filter(store => store.at.file.startsWith(`${root}/`))
+  return own.length > 0 ? own : all
+}
+
+function targetsFor(store: Store, context: ScaffoldContext): readonly SyncTarget[] {
+  const packages = packagesOf(context)
+  return targets.filter(target => target.fits?.(store, { packages }) ?? target.engine === store.engine)
+}
+
+function chosenStore(answers: Answers, context: ScaffoldContext): Store | undefined {
+  const stores = syncableStores(context)
+  const name = textOf(answers, 'store')
+  return name === undefined && stores.length === 1 ? stores[0] : stores.find(store => store.name === name)
+}
+
+function chosenTarget(answers: Answers, context: ScaffoldContext): SyncTarget | undefined {
+  const store = chosenStore(answers, context)
+  if (store === undefined) return undefined
+  const fitting = targetsFor(store, context)
+  const id = textOf(answers, 'target')
+  return id === undefined && fitting.length === 1 ? fitting[0] : fitting.find(target => target.id === id)
+}
+
+const one = (id: string, title: string, choices: readonly ScaffoldChoice[]): ChoiceQuestion => ({
+  kind: 'choice',
+  id,
+  title,
+  many: false,
+  choices,
+})
+
+const storeChoice = (store: Store, { catalog }: ScaffoldContext): ScaffoldChoice => ({
+  value: store.name,
+  label: store.name,
+  detail: `${catalog.engineTitle(store)}, ${store.at.file}`,
+})
+
+const detailOf = ({ store, target, transport }: SyncPlan): string => `${store}: ${target}, ${transport}`
+
+const textOf = (answers: Answers, id: string): string | undefined => {
+  const answer = answers[id]
+  return typeof answer === 'string' ? answer : undefined
+}

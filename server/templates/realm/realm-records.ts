@@ -1,0 +1,21 @@
+// The app's objects as the sync reads and writes them.
+import type { RecordStore } from '../sync/remote.ts'
+import { createPullIntoRealm, type PullIntoRealmOptions } from './pull-into-realm.ts'
+import { createRealmLocalData } from './realm-local-data.ts'
+
+export interface RealmRecords extends RecordStore {
+  /** Removes every synced object from the device, as a logout must. */
+  wipe(): Promise<void>
+}
+
+export function createRealmRecords(options: PullIntoRealmOptions): RealmRecords {
+  const { realm, classes } = options
+  return {
+    ...createPullIntoRealm(options),
+    local: createRealmLocalData(options),
+    wipe: async () =>
+      realm.write(() => {
+        for (const name of ['SyncMissingLink', ...classes]) realm.delete(realm.objects(name))
+      }),
+  }
+}

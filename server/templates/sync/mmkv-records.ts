@@ -1,0 +1,123 @@
+// What is known of each record on the server, in MMKV, beside records that the app keeps elsewhere.
+// MMKV and the app's store have no transaction in common: after a crash in between, a page is applied once more.
+import type { OutboxStorage } from './mmkv-store.ts'
+import type { OutboxRows } from './outbox-store.ts'
+import type { RecordStore } from './remote.ts'
+import type { EntityRef, JsonObject, LocalWrite, NewOperation, OutboxOp, RemoteRecord } from './types.ts'
+
+/** The app's records, wherever they are kept. Each call may be repeated. */
+export interface AppRecords {
+  /** Null when there is no such record. */
+  read(ref: EntityRef): Promise<JsonObject | null>
+  /** Changes the given fields, or makes the record. */
+  write(ref: EntityRef, values: JsonObject): Promise<void>
+  remove(ref: EntityRef): Promise<void>
+}
+
+export interface MmkvRecordsOptions {
+  readonly storage: OutboxStorage
+  readonly outbox: Pick<OutboxRows, 'unfinished'>
+  readonly app: AppRecords
+  /** Parents before their children. */
+  readonly entities: readonly string[]
+  /** The records that a record refers to. */
+  readonly parentsOf: (entity: string, values: JsonObject) => readonly EntityRef[]
+}
+
+export interface MmkvRecords extends RecordStore {
+  /** The change of the app's record that belongs to an operation. */
+  writeOf(operation: NewOperation): LocalWrite<void>
+}
+
+const versionPrefix = 'version:'
+/** Records whose state on the server is not known for sure. */
+const doubtPrefix = 'doubt:'
+const checkpointKey = 'checkpoint'
+
+export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
+  const { storage, outbox, app, entities } = options
+
+  async function isEdited(ref: EntityRef): Promise<boolean> {
+    return (await outbox.unfinished(ref)).length > 0
+  }
+
+  async function take(ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
+    // An unsent edit would be lost; what the server says is asked for again when it has been sent.
+    if (await isEdited(ref)) return storage.set(keyOf(doubtPrefix, ref), '')
+    if (remote === null) await app.remove(ref)
+    else await app.write(ref, remote.values)
+    know(ref, remote?.version ?? null)
+    storage.remove(keyOf(doubtPrefix, ref))
+  }
+
+  function know(ref: EntityRef, version: string | null): void {
+    if (version === null) storage.remove(keyOf(versionPrefix, ref))
+    else storage.set(keyOf(versionPrefix, ref), version)
+  }
+
+  /** The fields that edits behind this one have changed; null when there is none behind it. */
+  async function laterFields(op: OutboxOp): Promise<ReadonlySet<string> | null> {
+    const later = (await outbox.unfinished(op)).filter(one => one.seq > op.seq)
+    return later.length === 0 ? null : new Set(later.flatMap(one => Object.keys(one.payload)))
+  }
+
+  return {
+    checkpoint: async () => storage.getString(checkpointKey) ?? null,
+    apply: async page => {
+      for (const entity of entities) {
+        for (const { id, values, version, stamp = null } of page.changes[entity]?.upserted ?? [])
+          await take({ entity, entityId: id }, { values, version, stamp })
+      }
+      for (const entity of [...entities].reverse()) {
+        for (const entityId of page.changes[entity]?.deleted ?? []) await take({ entity, entityId }, null)
+      }
+      // Last, so that a crash repeats the page but never skips it.
+      storage.set(checkpointKey, page.checkpoint)
+    },
+    doubtful: async () => {
+      const refs: EntityRef[] = []
+      for (const key of storage.getAllKeys()) {
+        if (!key.startsWith(doubtPrefix)) continue
+        const [entity = '', entityId = ''] = JSON.parse(key.slice(doubtPrefix.length)) as string[]
+        if (!(await isEdited({ entity, entityId }))) refs.push({ entity, entityId })
+      }
+      return refs
+    },
+    put: take,
+    local: {
+      delivered: async (op, result) => {
+        const later = await laterFields(op)
+        if (op.kind === 'delete') return know(op, null)
+        const version = result.version ?? null
+        if (version === null) storage.set(keyOf(doubtPrefix, op), '')
+        else know(op, version)
+        if (result.values !== undefined && (await app.read(op)) !== null)
+          await app.write(op, without(result.values, later))
+      },
+      settled: async (op, values, version) => {
+        const later = await laterFields(op)
+        if (values === null) await app.remove(op)
+        else await app.write(op, without(values, later))
+        know(op, version)
+      },
+      discarded: async op => storage.set(keyOf(doubtPrefix, op), ''),
+    },
+    writeOf: operation => async () => {
+      const { kind, entity, entityId, payload } = operation
+      const base = await app.read(operation)
+      const baseVersion = storage.getString(keyOf(versionPrefix, operation)) ?? null
+      if (kind !== 'create' && base === null) throw new Error(`There is no ${entity} ${entityId}.`)
+      if (kind === 'delete') await app.remove(operation)
+      else await app.write(operation, payload)
+      return { base, baseVersion, dependsOn: kind === 'delete' ? [] : options.parentsOf(entity, payload) }
+    },
+  }
+}
+
+function without(values: JsonObject, names: ReadonlySet<string> | null): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names?.has(name) !== true))
+}
+
+function keyOf(prefix: string, { entity, entityId }: EntityRef): string {
+  return `${prefix}${JSON.stringify([entity, entityId])}`
+}

@@ -1,0 +1,253 @@
+// The app's records in SQLite: what the server tells is written beside what is known of it, in one transaction.
+import { ClockDriftError } from './hlc.ts'
+import type { PulledPage } from './pull.ts'
+import type { RecordStore } from './remote.ts'
+import { readHlc, writeHlc } from './sqlite-hlc.ts'
+import type { Sql, SqlDatabase } from './sqlite-store.ts'
+import { deleteRow, hasRowWith, parentsOf, readRow, type SyncedTable, wipeRows, writeRow } from './sqlite-tables.ts'
+import type { EntityRef, JsonObject, OutboxOp, RemoteRecord } from './types.ts'
+
+export interface SqliteRecordsOptions<Tx> {
+  readonly database: SqlDatabase<Tx>
+  readonly userId: string
+  readonly now: () => number
+  /** Parents before their children. */
+  readonly tables: readonly SyncedTable[]
+}
+
+export interface SqliteRecords extends RecordStore {
+  /** Removes every synced record from the device, as a logout must. */
+  wipe(): Promise<void>
+}
+
+export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): SqliteRecords {
+  const { database, userId, tables } = options
+  const scope = `${userId}:checkpoint`
+
+  function tableOf(ref: EntityRef): SyncedTable | undefined {
+    return tables.find(table => table.entity === ref.entity)
+  }
+
+  /** Foreign keys are looked at when the transaction ends, so that the order of rows in a page does not matter. */
+  function changing<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return database.transaction(async sql => {
+      await sql.query('PRAGMA defer_foreign_keys = ON', [])
+      return work(sql)
+    })
+  }
+
+  async function write(sql: Sql, table: SyncedTable, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
+    if (remote === null) {
+      await deleteRow(sql, table, ref.entityId)
+      return forget(sql, ref)
+    }
+    await writeRow(sql, table, ref.entityId, remote.values)
+    await know(sql, ref, remote.version, null)
+  }
+
+  /** Writes a record of a page, or holds it back: an unsent edit would be lost, a child without its parent refused. */
+  async function take(sql: Sql, ref: EntityRef, remote: RemoteRecord | null, edited: ReadonlySet<string>) {
+    const table = tableOf(ref)
+    if (table === undefined) return
+    const isHeld = edited.has(keyOf(ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
+    if (isHeld) await hold(sql, ref, remote)
+    else await write(sql, table, ref, remote)
+  }
+
+  /** True where a foreign key would refuse the values, or the deletion when they are null. */
+  async function isBound(sql: Sql, table: SyncedTable, ref: EntityRef, values: JsonObject | null): Promise<boolean> {
+    return values === null ? hasChildren(sql, ref) : !(await hasParents(sql, table, values))
+  }
+
+  async function hasParents(sql: Sql, table: SyncedTable, values: JsonObject): Promise<boolean> {
+    for (const parent of parentsOf(table, values)) {
+      const parentTable = tableOf(parent)
+      if (parentTable !== undefined && (await readRow(sql, parentTable, parent.entityId)) === null) return false
+    }
+    return true
+  }
+
+  /** Rows that refer to a record; they go first, or the foreign key refuses. */
+  async function hasChildren(sql: Sql, ref: EntityRef): Promise<boolean> {
+    for (const table of tables) {
+      for (const [column, entity] of Object.entries(table.parents)) {
+        if (entity === ref.entity && (await hasRowWith(sql, table, column, ref.entityId))) return true
+      }
+    }
+    return false
+  }
+
+  /** Children whose parents have come meanwhile. */
+  async function takeHeld(sql: Sql, edited: ReadonlySet<string>): Promise<void> {
+    for (const table of tables) {
+      for (const { ref, remote } of await heldIn(sql, table.entity)) {
+        const isNew = (await readRow(sql, table, ref.entityId)) === null
+        if (isNew && remote !== null) await take(sql, ref, remote, edited)
+      }
+    }
+  }
+
+  async function apply(page: PulledPage): Promise<void> {
+    await changing(async sql => {
+      const edited = await editedIn(sql, userId)
+      for (const table of tables) {
+        for (const { id, version, values, stamp = null } of page.changes[table.entity]?.upserted ?? [])
+          await take(sql, { entity: table.entity, entityId: id }, { values, version, stamp }, edited)
+      }
+      for (const table of [...tables].reverse()) {
+        for (const entityId of page.changes[table.entity]?.deleted ?? [])
+          await take(sql, { entity: table.entity, entityId }, null, edited)
+      }
+      await takeHeld(sql, edited)
+      await receiveStamps(sql, page)
+      await sql.query('INSERT OR REPLACE INTO sync_state (scope, checkpoint, updated_at) VALUES (?, ?, ?)', [
+        scope,
+        page.checkpoint,
+        options.now(),
+      ])
+    })
+  }
+
+  /** An edit that is made from now on is later than all that has been seen, however wrong this device's clock is. */
+  async function receiveStamps(sql: Sql, page: PulledPage): Promise<void> {
+    const stamps = Object.values(page.changes).flatMap(one => one.upserted.flatMap(record => record.stamp ?? []))
+    const latest = stamps.sort().at(-1)
+    if (latest === undefined) return
+    const hlc = await readHlc(sql, userId, options.now)
+    try {
+      hlc.receive(latest)
+    } catch (error) {
+      // The record is taken all the same; its time must not lead this device's clock astray.
+      if (error instanceof ClockDriftError) return
+      throw error
+    }
+    await writeHlc(sql, userId, hlc.tick(), options.now())
+  }
+
+  return {
+    apply,
+    checkpoint: async () => {
+      const [row] = await database.query('SELECT checkpoint FROM sync_state WHERE scope = ?', [scope])
+      return row === undefined ? null : String(row['checkpoint'])
+    },
+    doubtful: async () => {
+      const edited = await editedIn(database, userId)
+      const refs: EntityRef[] = []
+      for (const table of tables) {
+        for (const { ref, remote } of await heldIn(database, table.entity)) {
+          const waitsForParent = remote !== null && (await readRow(database, table, ref.entityId)) === null
+          if (!edited.has(keyOf(ref)) && !waitsForParent) refs.push(ref)
+        }
+      }
+      return refs
+    },
+    put: (ref, remote) =>
+      changing(async sql => {
+        const edited = await editedIn(sql, userId)
+        if (!edited.has(keyOf(ref))) await take(sql, ref, remote, edited)
+      }),
+    local: {
+      delivered: (op, result) =>
+        changing(async sql => {
+          const table = tableOf(op)
+          if (table === undefined) return
+          const later = await laterFields(sql, op)
+          if (op.kind === 'delete') return later === null ? forget(sql, op) : know(sql, op, null, null)
+          const version = result.version ?? null
+          const values = without(result.values ?? {}, later)
+          const isWritable = !(await isBound(sql, table, op, values))
+          await know(sql, op, version ?? op.baseVersion, isWritable ? await doubtAbout(sql, op, version) : unknown)
+          const hasRow = (await readRow(sql, table, op.entityId)) !== null
+          if (hasRow && isWritable) await writeRow(sql, table, op.entityId, values)
+        }),
+      settled: (op, decided, version) =>
+        changing(async sql => {
+          const table = tableOf(op)
+          if (table === undefined) return
+          const values = decided === null ? null : without(decided, await laterFields(sql, op))
+          const isWritable = !(await isBound(sql, table, op, values))
+          const doubt = isWritable ? await doubtAbout(sql, op, version) : unknown
+          if (isWritable && values === null) await deleteRow(sql, table, op.entityId)
+          if (isWritable && values !== null) await writeRow(sql, table, op.entityId, values)
+          await know(sql, op, version, doubt)
+        }),
+      discarded: op => changing(sql => hold(sql, op, null)),
+    },
+    wipe: () =>
+      changing(async sql => {
+        for (const table of [...tables].reverse()) await wipeRows(sql, table)
+        await sql.query('DELETE FROM sync_records', [])
+      }),
+  }
+}
+
+/** The records with unsent edits. */
+async function editedIn(sql: Sql, userId: string): Promise<ReadonlySet<string>> {
+  const rows = await sql.query("SELECT DISTINCT entity, entity_id FROM outbox WHERE user_id = ? AND state <> 'dead'", [
+    userId,
+  ])
+  return new Set(rows.map(row => keyOf({ entity: String(row['entity']), entityId: String(row['entity_id']) })))
+}
+
+/** The fields that edits behind this one have changed; null when there is none behind it. */
+async function laterFields(sql: Sql, op: OutboxOp): Promise<ReadonlySet<string> | null> {
+  const rows = await sql.query(
+    "SELECT payload FROM outbox WHERE entity = ? AND entity_id = ? AND user_id = ? AND seq > ? AND state <> 'dead'",
+    [op.entity, op.entityId, op.userId, op.seq],
+  )
+  if (rows.length === 0) return null
+  return new Set(rows.flatMap(row => Object.keys(JSON.parse(String(row['payload'])) as JsonObject)))
+}
+
+function without(values: JsonObject, names: ReadonlySet<string> | null): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names?.has(name) !== true))
+}
+
+async function know(sql: Sql, ref: EntityRef, version: string | null, held: string | null): Promise<void> {
+  await sql.query('INSERT OR REPLACE INTO sync_records (entity, entity_id, version, held) VALUES (?, ?, ?, ?)', [
+    ref.entity,
+    ref.entityId,
+    version,
+    held,
+  ])
+}
+
+async function hold(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
+  await sql.query(
+    `INSERT INTO sync_records (entity, entity_id, held) VALUES (?, ?, ?)
+      ON CONFLICT (entity, entity_id) DO UPDATE SET held = excluded.held`,
+    [ref.entity, ref.entityId, JSON.stringify(remote)],
+  )
+}
+
+async function forget(sql: Sql, ref: EntityRef): Promise<void> {
+  await sql.query('DELETE FROM sync_records WHERE entity = ? AND entity_id = ?', [ref.entity, ref.entityId])
+}
+
+interface Held {
+  readonly ref: EntityRef
+  readonly remote: RemoteRecord | null
+}
+
+async function heldIn(sql: Sql, entity: string): Promise<readonly Held[]> {
+  const rows = await sql.query('SELECT entity_id, held FROM sync_records WHERE entity = ? AND held IS NOT NULL', [
+    entity,
+  ])
+  return rows.map(row => ({
+    ref: { entity, entityId: String(row['entity_id']) },
+    remote: JSON.parse(String(row['held'])) as RemoteRecord | null,
+  }))
+}
+
+/** What is held of a record of which only the server knows what it is now. */
+const unknown = 'null'
+
+/** The page may have brought another state than the one that an answer tells, which may be an old, repeated answer. */
+async function doubtAbout(sql: Sql, ref: EntityRef, version: string | null): Promise<string | null> {
+  const held = (await heldIn(sql, ref.entity)).find(one => one.ref.entityId === ref.entityId)
+  return version !== null && (held === undefined || held.remote?.version === version) ? null : unknown
+}
+
+function keyOf(ref: EntityRef): string {
+  return JSON.stringify([ref.entity, ref.entityId])
+}

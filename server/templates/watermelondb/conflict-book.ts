@@ -1,0 +1,137 @@
+// Conflicts that wait for a person, in the table `sync_conflicts`.
+import { type Database, type Model, Q } from '@nozbe/watermelondb'
+import { sanitizedRaw } from '@nozbe/watermelondb/RawRecord'
+import type { AuditLog } from './audit-log.ts'
+import type { RemoteDeletions } from './remote-deletions.ts'
+import { type RecordConflict, type Resolution, unmarked } from './resolve-record.ts'
+import type { Row } from './types.ts'
+
+export interface ConflictBook {
+  /** Keeps what may become a conflict while the changes are applied: a crash in between must not lose the server's side. */
+  announce(candidates: readonly RecordConflict[]): Promise<void>
+  /** What a crash has left of that. */
+  announced(): Promise<readonly RecordConflict[]>
+  /**
+   * Looks for open conflicts of these records, which get the newer sides, and gives what puts all into the writer's
+   * batch: WatermelonDB wants it called together with the batch.
+   */
+  prepare(conflicts: readonly RecordConflict[]): Promise<() => readonly Model[]>
+  list(): Promise<readonly RecordConflict[]>
+  /** Carries out a person's decision. False when there is no such conflict. */
+  resolve(table: string, id: string, resolution: Exclude<Resolution, { choice: 'ask' }>): Promise<boolean>
+}
+
+export interface ConflictBookOptions {
+  readonly database: Database
+  readonly deletions: RemoteDeletions
+  readonly audit: AuditLog | undefined
+  readonly now: () => number
+}
+
+const key = 'sync.candidates'
+
+export function createConflictBook({ database, deletions, audit, now }: ConflictBookOptions): ConflictBook {
+  const table = () => database.get('sync_conflicts')
+  const find = async (entity: string, id: string) => {
+    const [found] = await table().query(Q.where('entity', entity), Q.where('entity_id', id)).fetch()
+    return found
+  }
+
+  return {
+    announce: async candidates => {
+      if (candidates.length > 0) await database.localStorage.set(key, candidates)
+      else await database.localStorage.remove(key)
+    },
+    announced: async () => (await database.localStorage.get<readonly RecordConflict[]>(key)) ?? [],
+    prepare: async conflicts => {
+      const latest = [...new Map(conflicts.map(one => [`${one.table}-${one.id}`, one])).values()]
+      const open = await Promise.all(latest.map(one => find(one.table, one.id)))
+      return () =>
+        latest.map((conflict, index) => {
+          const known = open[index]
+          const raw = { ...rawOf(conflict, now()), id: known?.id ?? `${conflict.table}-${conflict.id}` }
+          if (known === undefined) return table().prepareCreateFromDirtyRaw(raw)
+          return known.prepareUpdate(() => {
+            known._raw = sanitizedRaw(raw, table().schema)
+          })
+        })
+    },
+    list: async () => (await table().query(Q.sortBy('detected_at')).fetch()).map(conflictOf),
+    resolve: (entity, id, resolution) =>
+      database.write(async () => {
+        const open = await find(entity, id)
+        if (open === undefined) return false
+        const [record] = await database.get(entity).query(Q.where('id', id)).fetch()
+        // The record may have been edited on while the conflict was open.
+        const conflict = { ...conflictOf(open), local: record ? unmarked(record._raw) : null }
+        const resolved = resolvedRow(conflict, resolution)
+        const audited = await audit?.prepare([{ conflict, strategy: `manual: ${resolution.choice}`, resolved }])
+        if (record === undefined && resolved !== null) await database.adapter.destroyDeletedRecords(entity, [id])
+        await database.batch([
+          ...applied(conflict, resolved, record),
+          ...(audited?.() ?? []),
+          open.prepareDestroyPermanently(),
+        ])
+        if (conflict.remote === null && resolved === null) await deletions.release({ [entity]: [id] })
+        return true
+      }),
+  }
+
+  /** The record as it must be to send the decision: its marks say what differs from the server. */
+  function applied(
+    { table: entity, id, remote }: RecordConflict,
+    resolved: Row | null,
+    record: Model | undefined,
+  ): readonly Model[] {
+    const collection = database.get(entity)
+    if (resolved === null) {
+      // Deleted here and kept so: its mark is sent by the next run.
+      if (record === undefined) return []
+      return [remote === null ? record.prepareDestroyPermanently() : record.prepareMarkAsDeleted()]
+    }
+    const differing = Object.keys(resolved).filter(name => name !== 'id' && resolved[name] !== remote?.[name])
+    const marks =
+      differing.length === 0
+        ? { _status: 'synced', _changed: '' }
+        : { _status: 'updated', _changed: differing.join(',') }
+    const raw = { ...record?._raw, ...resolved, id, ...marks }
+    if (record === undefined) return [collection.prepareCreateFromDirtyRaw(raw)]
+    return [
+      record.prepareUpdate(() => {
+        record._raw = sanitizedRaw(raw, collection.schema)
+      }),
+    ]
+  }
+}
+
+function resolvedRow(conflict: RecordConflict, resolution: Exclude<Resolution, { choice: 'ask' }>): Row | null {
+  if (resolution.choice === 'local') return conflict.local
+  if (resolution.choice === 'remote') return conflict.remote
+  return { ...(conflict.remote ?? conflict.local), ...resolution.values, id: conflict.id }
+}
+
+function rawOf({ table, id, local, remote, edited }: RecordConflict, at: number) {
+  return {
+    // Made as if it were synced, so that it never counts as a change of the app's.
+    _status: 'synced',
+    _changed: '',
+    entity: table,
+    entity_id: id,
+    local: local && JSON.stringify(local),
+    remote: remote && JSON.stringify(remote),
+    edited: edited.join(','),
+    detected_at: at,
+  }
+}
+
+function conflictOf(model: Model): RecordConflict {
+  const text = (name: string) => model._getRaw(name) as string | null
+  const row = (name: string) => JSON.parse(text(name) ?? 'null') as Row | null
+  return {
+    table: text('entity') ?? '',
+    id: text('entity_id') ?? '',
+    local: row('local'),
+    remote: row('remote'),
+    edited: (text('edited') ?? '').split(',').filter(name => name !== ''),
+  }
+}

@@ -1,0 +1,98 @@
+// Looks at pulled changes before WatermelonDB applies them: where one side has deleted what the other has edited.
+import { type Database, Q } from '@nozbe/watermelondb'
+import type { SentRow } from './push-attempt.ts'
+import type { IdsByTable } from './remote-deletions.ts'
+import {
+  type DeleteVsEdit,
+  editedColumns,
+  isForeign,
+  type MarkedRow,
+  type RecordConflict,
+  unmarked,
+} from './resolve-record.ts'
+import type { Changes, Row, TableChanges } from './types.ts'
+
+export interface MetChanges {
+  /** What WatermelonDB is to apply. */
+  readonly changes: { [table: string]: { created: Row[]; updated: Row[]; deleted: string[] } }
+  /** Deletions that we carry out ourselves. */
+  readonly deleted: IdsByTable
+  /** Records that are on the server, so an earlier deletion of them is over. */
+  readonly returned: IdsByTable
+  /** Local deletions that give way to an edit of the server. */
+  readonly restored: IdsByTable
+  /** What may need a person's decision. */
+  readonly candidates: readonly RecordConflict[]
+}
+
+export interface MeetOptions {
+  readonly sent: SentRow
+  /** Tables whose records come although they may not have changed, as after a migration. */
+  readonly repeated: ReadonlySet<string>
+  readonly deleteVsEdit: DeleteVsEdit
+}
+
+/**
+ * All records go to `updated`, with `sendCreatedAsUpdated`: in `created`, WatermelonDB would bring back a record that
+ * was created, sent and deleted here, and forget the deletion.
+ */
+export async function meetChanges(
+  database: Database,
+  pulled: Changes,
+  { sent, repeated, deleteVsEdit }: MeetOptions,
+): Promise<MetChanges> {
+  const changes: MetChanges['changes'] = {}
+  const deleted: Record<string, readonly string[]> = {}
+  const returned: Record<string, readonly string[]> = {}
+  const restored: Record<string, readonly string[]> = {}
+  const candidates: RecordConflict[] = []
+
+  for (const [table, one] of Object.entries(pulled)) {
+    const rows = [...one.created, ...one.updated]
+    const gone = new Set(await database.adapter.getDeletedRecords(table))
+    const mayBeEdited = (row: Row) => !repeated.has(table) && isForeignToDeleted(row, sent(table, row.id))
+    const edited = rows.filter(row => gone.has(row.id) && mayBeEdited(row))
+    const back = deleteVsEdit === 'editWins' ? edited.map(row => row.id) : []
+    if (deleteVsEdit === 'ask')
+      for (const row of edited) candidates.push({ table, id: row.id, local: null, remote: row, edited: [] })
+    candidates.push(...(await editedRecords(database, table, rows, sent)))
+
+    const isOurs = deleteVsEdit === 'deleteWins'
+    changes[table] = {
+      created: [],
+      updated: rows.filter(row => !gone.has(row.id) || back.includes(row.id)),
+      deleted: one.deleted.filter(id => isOurs || gone.has(id)),
+    }
+    deleted[table] = isOurs ? [] : one.deleted.filter(id => !gone.has(id))
+    returned[table] = rows.map(row => row.id)
+    restored[table] = back
+  }
+  return { changes, deleted, returned, restored, candidates }
+}
+
+/** What comes back of our own last push is not an edit of somebody else. */
+function isForeignToDeleted(row: Row, sent: Row | undefined): boolean {
+  return sent === undefined || isForeign(row, sent, sent)
+}
+
+async function editedRecords(
+  database: Database,
+  table: string,
+  rows: TableChanges['updated'],
+  sent: SentRow,
+): Promise<readonly RecordConflict[]> {
+  if (rows.length === 0) return []
+  const remotes = new Map(rows.map(row => [row.id, row]))
+  const dirty = await database
+    .get(table)
+    .query(Q.where('id', Q.oneOf([...remotes.keys()])), Q.where('_status', Q.notEq('synced')))
+    .fetch()
+  return dirty.flatMap(record => {
+    const local = record._raw as unknown as MarkedRow
+    const remote = remotes.get(local.id)
+    const own = sent(table, local.id)
+    const edited = editedColumns(local, own)
+    if (remote === undefined || edited.length === 0 || !isForeign(remote, local, own)) return []
+    return [{ table, id: local.id, local: unmarked(local), remote, edited }]
+  })
+}
