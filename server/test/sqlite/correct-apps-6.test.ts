@@ -253,4 +253,72 @@ export async function finishEach(groups: number[][]) {
       },
       { 'expo-sqlite': '57.0.3' },
     ))
+
+  it('modules and functions that libraries are built with', () =>
+    expectNoFindings(
+      {
+        'src/exotic.ts': `import { openDatabaseSync } from 'expo-sqlite';
+
+const db = openDatabaseSync('exotic.db');
+
+db.execSync(\`
+  CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts4(word, meaning, tokenize=unicode61, prefix="2,3");
+  CREATE VIRTUAL TABLE IF NOT EXISTS notes USING fts5(title, body UNINDEXED, tokenize='porter ascii', prefix='2 3');
+  CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(notes, row);
+  CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY, lat REAL, lng REAL, info TEXT);
+\`);
+
+export const words = (text: string) =>
+  db.getAllSync('SELECT docid, word, snippet(words) AS part, offsets(words) AS at FROM words WHERE words MATCH ?', text);
+export const notes = (text: string) => db.getAllSync("SELECT rowid, * FROM notes WHERE notes MATCH 'title : ' || ? ORDER BY bm25(notes, 10.0)", text);
+export const column = (text: string) => db.getAllSync('SELECT rowid FROM notes WHERE title MATCH ?', text);
+export const terms = () => db.getAllSync('SELECT term, doc, cnt FROM vocabulary ORDER BY cnt DESC');
+export const optimize = () => db.execSync("INSERT INTO notes(notes) VALUES ('optimize'); INSERT INTO words(words) VALUES ('optimize')");
+export const each = () => db.getAllSync(\`SELECT p.id, key, value, type FROM places p, json_each(p.info, '$.tags')\`);
+export const tree = () => db.getAllSync('SELECT fullkey, atom FROM places, json_tree(places.info) WHERE json_valid(places.info)');
+export const box = (a: number, b: number) =>
+  db.getAllSync(
+    \`WITH near AS MATERIALIZED (SELECT *, abs(lat - $a) + abs(lng - $b) AS d FROM places WHERE (lat, lng) > ($c, $c))
+     SELECT id, printf('%.2f', d) AS d, iif(d < 1, 'near', 'far') AS how, lag(d, 1) OVER (ORDER BY d) AS before,
+       unixepoch('now') AS now, total_changes() AS n, hex(randomblob(4)) AS salt, instr(info, 'x') AS x
+     FROM near ORDER BY d LIMIT 5\`,
+    { $a: a, $b: b, $c: -90 },
+  );
+export const move = () => db.runSync(\`UPDATE places SET lat = v.column1 FROM (VALUES (1.0, 2), (3.0, 4)) AS v WHERE places.id = v.column2\`);
+export const change = (id: number) =>
+  db.runSync(\`UPDATE places SET info = json_set(COALESCE(info, '{}'), '$.seen', json('true')), (lat, lng) = (0, 0) WHERE rowid = ?\`, id);
+export const put = () => db.getFirstSync('INSERT INTO places DEFAULT VALUES RETURNING id, rowid AS r');
+export const exists = () => db.getFirstSync("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'places') AS ok, changes() AS c, last_insert_rowid() AS l");
+`,
+      },
+      { 'expo-sqlite': '57.0.3' },
+    ))
+
+  it('vectors in op-sqlite, with a function of its extension', () =>
+    expectNoFindings(
+      {
+        'src/vectors.ts': `import { open } from '@op-engineering/op-sqlite';
+
+const db = open({ name: 'vectors.db' });
+
+export async function setup() {
+  await db.execute('CREATE VIRTUAL TABLE IF NOT EXISTS embeddings USING vec0(id INTEGER PRIMARY KEY, embedding float[384])');
+  await db.execute('CREATE VIRTUAL TABLE IF NOT EXISTS docs USING fts5(text)');
+  await db.execute('CREATE VIRTUAL TABLE IF NOT EXISTS areas USING rtree(id, minX, maxX, minY, maxY)');
+}
+
+export const nearest = async (vector: Float32Array) =>
+  (await db.execute('SELECT id, distance FROM embeddings WHERE embedding MATCH ? AND k = 5 ORDER BY distance', [vector.buffer])).rows;
+export const version = () => db.executeSync('SELECT vec_version() AS version');
+export const add = (id: number, vector: Float32Array, text: string) =>
+  db.transaction(async tx => {
+    await tx.execute('INSERT INTO embeddings (id, embedding) VALUES (?, ?)', [id, vector.buffer]);
+    await tx.execute('INSERT INTO docs (rowid, text) VALUES (?, ?)', [id, text]);
+  });
+export const inside = (x: number, y: number) =>
+  db.execute('SELECT id FROM areas WHERE minX <= ? AND maxX >= ? AND minY <= ? AND maxY >= ?', [x, x, y, y]);
+`,
+      },
+      { '@op-engineering/op-sqlite': '18.2.5' },
+    ))
 })

@@ -1,5 +1,6 @@
 // Finds the calls of the library's own functions in a file: what opens instances, and hooks.
 import type { ReadonlySignal } from '@preact/signals-core'
+import { importedAnywhere, mayUse } from '../../catalog/may-use.ts'
 import { settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
@@ -27,8 +28,11 @@ const callables = /^(?:MMKV|createMMKV|existsMMKV|deleteMMKV|useMMKV\w*)$/
 /** A reader for one scope. */
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
   const known = new Map<string, ReadonlySignal<readonly Site[]>>()
+  const isOf = (from: string): boolean => library.packages.includes(from)
+  const isImported = importedAnywhere(scope, isOf)
 
   const readSites = (file: string): readonly Site[] => {
+    if (!isImported() || !mayUse(scope, file, isOf)) return []
     const names = new Map<string, string | undefined>()
     /** A name is followed once, however often it is called; of members only those that are called like the library's. */
     const nameOf = (callee: Value): string | undefined => {

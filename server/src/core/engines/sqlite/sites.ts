@@ -1,5 +1,6 @@
 // Finds the uses of the libraries in a file: where databases are opened, provided and asked for.
 import type { ReadonlySignal } from '@preact/signals-core'
+import { importedAnywhere, mayUse } from '../../catalog/may-use.ts'
 import { settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
@@ -21,20 +22,11 @@ export interface SiteReader {
 /** A reader for one scope. */
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
   const known = new Map<string, ReadonlySignal<readonly Site[]>>()
-
-  /** A quick look: a file that imports only other packages has nothing of SQLite. */
-  const mayUse = (file: string): boolean =>
-    (scope.module(file)?.imports ?? []).some(
-      ({ from }) =>
-        from.startsWith('.') ||
-        from.startsWith('expo-sqlite') ||
-        packages.includes(from) ||
-        scope.workspace().resolve(file, from).length > 0,
-    )
+  const isImported = importedAnywhere(scope, isOfLibrary)
 
   const readSites = (file: string): readonly Site[] => {
     const sites: Site[] = []
-    if (!mayUse(file)) return sites
+    if (!isImported() || !mayUse(scope, file, isOfLibrary)) return sites
     const names = new Map<string, LibraryName | undefined>()
     const nameOf = (used: Value): LibraryName | undefined => {
       const located = { value: used, file }
@@ -61,6 +53,8 @@ export function createSiteReader(scope: Scope, library: Library): SiteReader {
     },
   }
 }
+
+const isOfLibrary = (from: string): boolean => from.startsWith('expo-sqlite') || packages.includes(from)
 
 const sameSites = (a: readonly Site[], b: readonly Site[]): boolean =>
   a.length === b.length &&
