@@ -4,7 +4,7 @@ import { sanitizedRaw } from '@nozbe/watermelondb/RawRecord'
 import type { AuditLog } from './audit-log.ts'
 import type { RemoteDeletions } from './remote-deletions.ts'
 import { type RecordConflict, type Resolution, unmarked } from './resolve-record.ts'
-import type { Row } from './types.ts'
+import type { Changes, Row } from './types.ts'
 
 export interface ConflictBook {
   /** Keeps what may become a conflict while the changes are applied: a crash in between must not lose the server's side. */
@@ -12,11 +12,13 @@ export interface ConflictBook {
   /** What a crash has left of that. */
   announced(): Promise<readonly RecordConflict[]>
   /**
-   * Looks for open conflicts of these records, which get the newer sides, and gives what puts all into the writer's
+   * Looks for open conflicts of these records, which get the newer sides or, where both sides have deleted, are over. Gives what puts all into the writer's
    * batch: WatermelonDB wants it called together with the batch.
    */
   prepare(conflicts: readonly RecordConflict[]): Promise<() => readonly Model[]>
   list(): Promise<readonly RecordConflict[]>
+  /** The open conflicts whose record is among the pulled ones, with what the server has of it now. */
+  touched(pulled: Changes): Promise<readonly RecordConflict[]>
   /** Carries out a person's decision. False when there is no such conflict. */
   resolve(table: string, id: string, resolution: Exclude<Resolution, { choice: 'ask' }>): Promise<boolean>
 }
@@ -32,6 +34,7 @@ const key = 'sync.candidates'
 
 export function createConflictBook({ database, deletions, audit, now }: ConflictBookOptions): ConflictBook {
   const table = () => database.get('sync_conflicts')
+  const list = async () => (await table().query(Q.sortBy('detected_at')).fetch()).map(conflictOf)
   const find = async (entity: string, id: string) => {
     const [found] = await table().query(Q.where('entity', entity), Q.where('entity_id', id)).fetch()
     return found
@@ -45,18 +48,35 @@ export function createConflictBook({ database, deletions, audit, now }: Conflict
     announced: async () => (await database.localStorage.get<readonly RecordConflict[]>(key)) ?? [],
     prepare: async conflicts => {
       const latest = [...new Map(conflicts.map(one => [`${one.table}-${one.id}`, one])).values()]
-      const open = await Promise.all(latest.map(one => find(one.table, one.id)))
+      const found = await Promise.all(
+        latest.map(async conflict => {
+          const here = await database.get(conflict.table).query(Q.where('id', conflict.id)).fetchCount()
+          const isOver = conflict.remote === null && here === 0
+          return { conflict, isOver, open: await find(conflict.table, conflict.id) }
+        }),
+      )
       return () =>
-        latest.map((conflict, index) => {
-          const known = open[index]
-          const raw = { ...rawOf(conflict, now()), id: known?.id ?? `${conflict.table}-${conflict.id}` }
-          if (known === undefined) return table().prepareCreateFromDirtyRaw(raw)
-          return known.prepareUpdate(() => {
-            known._raw = sanitizedRaw(raw, table().schema)
-          })
+        found.flatMap(({ conflict, isOver, open }) => {
+          if (isOver) return open ? [open.prepareDestroyPermanently()] : []
+          const raw = { ...rawOf(conflict, now()), id: open?.id ?? `${conflict.table}-${conflict.id}` }
+          if (open === undefined) return [table().prepareCreateFromDirtyRaw(raw)]
+          return [
+            open.prepareUpdate(() => {
+              open._raw = sanitizedRaw(raw, table().schema)
+            }),
+          ]
         })
     },
-    list: async () => (await table().query(Q.sortBy('detected_at')).fetch()).map(conflictOf),
+    list,
+    touched: async pulled => {
+      const open = await list()
+      return open.flatMap((conflict): RecordConflict[] => {
+        const one = pulled[conflict.table]
+        const remote = [...(one?.created ?? []), ...(one?.updated ?? [])].find(row => row.id === conflict.id)
+        if (remote) return [{ ...conflict, remote }]
+        return one?.deleted.includes(conflict.id) ? [{ ...conflict, remote: null }] : []
+      })
+    },
     resolve: (entity, id, resolution) =>
       database.write(async () => {
         const open = await find(entity, id)

@@ -50,7 +50,7 @@ export async function meetChanges(
   for (const [table, one] of Object.entries(pulled)) {
     const rows = [...one.created, ...one.updated]
     const gone = new Set(await database.adapter.getDeletedRecords(table))
-    const mayBeEdited = (row: Row) => !repeated.has(table) && isForeignToDeleted(row, sent(table, row.id))
+    const mayBeEdited = (row: Row) => !repeated.has(table) && isForeignToDeleted(row, sent(table, row.id, row))
     const edited = rows.filter(row => gone.has(row.id) && mayBeEdited(row))
     const back = deleteVsEdit === 'editWins' ? edited.map(row => row.id) : []
     if (deleteVsEdit === 'ask')
@@ -90,7 +90,7 @@ async function editedRecords(
   return dirty.flatMap(record => {
     const local = record._raw as unknown as MarkedRow
     const remote = remotes.get(local.id)
-    const own = sent(table, local.id)
+    const own = sent(table, local.id, remote)
     const edited = editedColumns(local, own)
     if (remote === undefined || edited.length === 0 || !isForeign(remote, local, own)) return []
     return [{ table, id: local.id, local: unmarked(local), remote, edited }]

@@ -48,13 +48,20 @@ export function acknowledged(attempt: PushAttempt, rejections: Rejections): Push
   return { ...attempt, changes: Object.fromEntries(changes), isAcknowledged: true }
 }
 
-/** Finds the record as the server has last taken it from this device. */
-export type SentRow = (table: string, id: string) => Row | undefined
+/**
+ * Finds the record as the server has last taken it from this device. With `remote`, the server's record as it is now,
+ * a set without an answer counts as well where it shows there: then the server has taken it.
+ */
+export type SentRow = (table: string, id: string, remote?: Row) => Row | undefined
 
 export function sentRows(attempt: PushAttempt | null): SentRow {
   const rows = new Map<string, Row>()
-  if (attempt?.isAcknowledged)
-    for (const [table, { created, updated }] of Object.entries(attempt.changes))
-      for (const row of [...created, ...updated]) rows.set(`${table}/${row.id}`, row)
-  return (table, id) => rows.get(`${table}/${id}`)
+  for (const [table, { created, updated }] of Object.entries(attempt?.changes ?? {}))
+    for (const row of [...created, ...updated]) rows.set(`${table}/${row.id}`, row)
+  return (table, id, remote) => {
+    const row = rows.get(`${table}/${id}`)
+    if (row === undefined || attempt?.isAcknowledged) return row
+    const isThere = remote !== undefined && Object.keys(row).every(name => row[name] === remote[name])
+    return isThere ? row : undefined
+  }
 }

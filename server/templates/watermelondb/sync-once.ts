@@ -66,8 +66,8 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
       try {
         await send(attempt)
       } catch (error) {
+        // Refused now, but an earlier attempt may have been taken: the pull shows it.
         if (!isRefused(error)) throw error
-        await attempts.clear()
       }
     }
     sent = sentRows(await attempts.read())
@@ -136,8 +136,9 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
         await deletions.keep(met.deleted, met.returned)
         const asksFor = (one: RecordConflict) => one.local === null || strategyOf(one.table) === 'manual'
         const candidates = met.candidates.filter(asksFor)
-        asked.push(...candidates.filter(one => one.local === null))
-        await conflicts?.announce(candidates)
+        const touched = (await conflicts?.touched(answer.changes)) ?? []
+        asked.push(...touched, ...candidates.filter(one => one.local === null))
+        await conflicts?.announce([...touched, ...candidates])
         for (const [table, ids] of Object.entries(met.restored))
           if (ids.length > 0) await database.adapter.destroyDeletedRecords(table, [...ids])
         return { changes: met.changes, timestamp: answer.timestamp }
@@ -154,7 +155,7 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
           table,
           local,
           remote as Row,
-          sent(table, local.id),
+          sent(table, local.id, remote as Row),
           strategyOf(table),
         )
         if (conflict && resolution?.choice === 'ask') asked.push(conflict)
@@ -179,10 +180,9 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
         await attempts.write(attempt)
         hasPushed = true
         try {
-          const refused = await send(attempt)
-          return { experimentalRejectedIds: mutable(selection.left, refused) }
+          return { experimentalRejectedIds: mutable(selection.left, await send(attempt)) }
         } catch (error) {
-          // Refused as a whole, so nothing of it was applied.
+          // Refused at the first attempt, so nothing of it was applied.
           if (isRefused(error)) await attempts.clear()
           throw error
         }
@@ -196,7 +196,7 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
   return isMore
 }
 
-/** True for answers after which the server certainly has not applied the changes. */
+/** True for answers by which the server says that it will not take these changes as they are. */
 function isRefused(error: unknown): boolean {
   if (!(error instanceof TransportError)) return false
   const { status, code } = error.answer

@@ -24,7 +24,7 @@ export function typeErrors(files: Readonly<Record<string, string>>): readonly st
         'expo-sqlite': [path.join(oracleFolder, 'node_modules/expo-sqlite')],
         '@op-engineering/op-sqlite': [path.join(oracleFolder, 'node_modules/@op-engineering/op-sqlite')],
         'react-native-mmkv': [path.join(oracleFolder, 'node_modules/mmkv-4')],
-        '@nozbe/watermelondb': [path.join(oracleFolder, 'node_modules/@nozbe/watermelondb')],
+        '@nozbe/watermelondb': [path.join(oracleFolder, 'node_modules/@nozbe/watermelondb/index.d.ts')],
         '@nozbe/watermelondb/*': [path.join(oracleFolder, 'node_modules/@nozbe/watermelondb/*')],
         realm: [path.join(oracleFolder, 'node_modules/realm')],
         '@apollo/client': [path.join(oracleFolder, 'node_modules/@apollo/client')],

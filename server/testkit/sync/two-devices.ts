@@ -47,7 +47,9 @@ export async function createDevice(layer: DeviceLayer, options: DeviceOptions): 
   const listeners = new Set<(online: boolean) => void>()
   let token = server.token()
   let made = 0
-  const now = () => 1_750_000_000_000 + skewMs + clock.now()
+  // Timers stand still while a device works, and its clock does not: two edits never have one time.
+  let looks = 0
+  const now = () => 1_750_000_000_000 + skewMs + clock.now() + looks++
   const sync = layer.createAppSync({
     database: file[options.kind],
     userId: 'ann',

@@ -5,6 +5,7 @@ import type { Style } from '../../write/style.ts'
 
 /** The text as the app's author would have laid it out. Templates have single quotes, no semicolons and two spaces. */
 export function restyled(path: string, text: string, style: Style): string {
+  if (path.endsWith('.graphql')) return text.replace(/\n/g, style.newline)
   if (path.endsWith('.json')) return indented(text, style, []).replace(/\n/g, style.newline)
   const edits: TextEdit[] = []
   const put = (start: number, end: number, by: string) => edits.push({ file: path, start, end, text: by })

@@ -1,0 +1,88 @@
+// Compiles the WatermelonDB layer on the fly over the real packages, with pieces of its text replaced for a mutant.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type * as Watermelon from '@nozbe/watermelondb'
+import { build } from 'esbuild'
+import type * as ApolloClients from '../../../templates/graphql/apollo-client.ts'
+import type * as ApolloErrors from '../../../templates/graphql/apollo-error.ts'
+import type * as GraphqlRemotes from '../../../templates/graphql/graphql-remote.ts'
+import type * as Classes from '../../../templates/sync/classify-error.ts'
+import type * as CreateSync from '../../../templates/watermelondb/create-sync.ts'
+import type * as GraphqlTransport from '../../../templates/watermelondb/graphql-transport.ts'
+import type * as RestTransport from '../../../templates/watermelondb/rest-transport.ts'
+import type * as SyncTables from '../../../templates/watermelondb/sync-tables.ts'
+import type * as SyncedTables from '../../../templates/watermelondb/synced-tables.ts'
+import { oracleFolder } from '../../oracle/installed.ts'
+
+export type WatermelonLayer = typeof CreateSync &
+  typeof RestTransport &
+  typeof GraphqlTransport &
+  typeof SyncTables &
+  typeof SyncedTables &
+  typeof ApolloClients &
+  typeof ApolloErrors &
+  typeof GraphqlRemotes &
+  typeof Classes
+
+export interface Replacement {
+  /** A file of the templates, as `watermelondb/sync-once.ts`. */
+  readonly file: string
+  /** Must stand in the file exactly once. */
+  readonly find: string
+  readonly put: string
+}
+
+const templates = fileURLToPath(new URL('../../../templates/', import.meta.url))
+const entry = [
+  'watermelondb/create-sync',
+  'watermelondb/rest-transport',
+  'watermelondb/graphql-transport',
+  'watermelondb/sync-tables',
+  'watermelondb/synced-tables',
+  'graphql/apollo-client',
+  'graphql/apollo-error',
+  'graphql/graphql-remote',
+  'sync/classify-error',
+]
+
+/** `require` as a module beside the oracle's packages has it. */
+export const requireOracle = createRequire(path.join(oracleFolder, 'package.json'))
+
+export const watermelon = (): typeof Watermelon => requireOracle('@nozbe/watermelondb') as typeof Watermelon
+
+/** Gives the layer's modules with the replacements made. */
+export async function loadWatermelonLayer(replacements: readonly Replacement[] = []): Promise<WatermelonLayer> {
+  const texts = new Map<string, string>()
+  for (const { file, find, put } of replacements) {
+    const before = texts.get(file) ?? readFileSync(path.join(templates, file), 'utf8')
+    if (before.split(find).length !== 2) throw new Error(`${file} must hold exactly once: ${find}`)
+    texts.set(
+      file,
+      before.replace(find, () => put),
+    )
+  }
+  const built = await build({
+    stdin: { contents: entry.map(name => `export * from './${name}.ts'`).join('\n'), resolveDir: templates },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'es2022',
+    external: ['@nozbe/watermelondb', '@apollo/client', 'graphql'],
+    plugins: [
+      {
+        name: 'replacements',
+        setup: one =>
+          one.onLoad({ filter: /templates[\\/].*\.ts$/ }, ({ path: file }) => {
+            const contents = texts.get(path.relative(templates, file).replaceAll('\\', '/'))
+            return contents === undefined ? undefined : { contents, loader: 'ts' }
+          }),
+      },
+    ],
+  })
+  const module = { exports: {} }
+  new Function('module', 'exports', 'require', built.outputFiles[0]!.text)(module, module.exports, requireOracle)
+  return module.exports as WatermelonLayer
+}
