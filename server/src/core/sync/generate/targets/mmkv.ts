@@ -1,6 +1,7 @@
 // The outbox in MMKV, for records that the app keeps in another store.
 import type { Store } from '../../../catalog/catalog.ts'
 import { conflictsFile } from '../conflicts-file.ts'
+import { editMethods, givenFunction } from '../edit-methods.ts'
 import { entitiesFile } from '../entities-file.ts'
 import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from '../layer.ts'
 import { literal, propertyName } from '../names.ts'
@@ -134,20 +135,12 @@ export function createAppSync(options: AppSyncOptions): AppSync {
 
   return {
     ...sync,
-    create: async (entity, values, id = options.newId()) => {
-      await edit({ kind: 'create', entity, entityId: id, payload: given(values) })
-      return id
-    },
-    update: (entity, id, values) => edit({ kind: 'update', entity, entityId: id, payload: given(values) }),
-    remove: (entity, id) => edit({ kind: 'delete', entity, entityId: id, payload: {} }),
+${editMethods}
     signOut: () => sync.stop({ wipe: true }),
   }
 }
 
-/** The fields that have a value; \`undefined\` is no value in JSON. */
-function given(values: object): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as JsonObject
-}
+${givenFunction}
 `
   return { path: 'create-app-sync.ts', text, followsSchema: false }
 }

@@ -1,6 +1,7 @@
 // What the two targets in SQLite have in common: the outbox beside the data, both in one transaction.
 import type { Entity } from '../../../catalog/catalog.ts'
 import { conflictsFile } from '../conflicts-file.ts'
+import { editMethods, givenFunction } from '../edit-methods.ts'
 import { entitiesFile } from '../entities-file.ts'
 import type { LayerFile, SyncEntity, SyncPlan, SyncSchema, SyncTarget } from '../layer.ts'
 import { literal, propertyName } from '../names.ts'
@@ -147,12 +148,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
 
   return {
     ...sync,
-    create: async (entity, values, id = options.newId()) => {
-      await edit({ kind: 'create', entity, entityId: id, payload: given(values) })
-      return id
-    },
-    update: (entity, id, values) => edit({ kind: 'update', entity, entityId: id, payload: given(values) }),
-    remove: (entity, id) => edit({ kind: 'delete', entity, entityId: id, payload: {} }),
+${editMethods}
     signOut: async () => {
       await sync.stop({ wipe: true })
       await records.wipe()
@@ -160,10 +156,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   }
 }
 
-/** The fields that have a value; \`undefined\` is no value in JSON. */
-function given(values: object): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as JsonObject
-}
+${givenFunction}
 `
   return { path: 'create-app-sync.ts', text, followsSchema: false }
 }
