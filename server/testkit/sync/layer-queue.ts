@@ -12,6 +12,7 @@ import { createPhone } from '../mmkv/emulator.ts'
 import { markersOf } from './fault-server.ts'
 import type { Environment, Payload, QueueFactory } from './queue-under-test.ts'
 import { type AppData, expoDevice, opDevice } from './sqlite-device.ts'
+import { startSync, syncAround, userId } from './sync-around.ts'
 
 /** The modules of the layer: as they are, or with a fault put in. */
 export type SyncLayer = Pick<typeof CreateSync, 'createSync'> &
@@ -24,8 +25,6 @@ export type SyncLayer = Pick<typeof CreateSync, 'createSync'> &
 
 export const storeKinds = ['memory', 'mmkv', 'expo-sqlite', 'op-sqlite'] as const
 export type StoreKind = (typeof storeKinds)[number]
-
-const userId = 'u1'
 
 /** Makes the layer's queue over a store of the given kind. */
 export function layerQueue(layer: SyncLayer, kind: StoreKind): QueueFactory {
@@ -52,22 +51,9 @@ export function layerQueue(layer: SyncLayer, kind: StoreKind): QueueFactory {
         },
         fetchRemote: async () => null,
       },
-      auth: { userId: () => userId, refresh: () => env.refresh() },
-      net: { isOnline: env.isOnline, subscribe: env.onNet },
-      clock: {
-        now: env.clock.now,
-        after: (delayMs, task) => {
-          const timer = env.clock.set(delayMs, task)
-          return () => env.clock.clear(timer)
-        },
-      },
-      onConflict: layer.createConflictStrategy(() => ({ strategy: 'lww', deleteVsEdit: 'deleteWins' })),
-      payloads: { entities: { posts: { create: anything, update: anything } } },
-      schemaVersion: 1,
-      newId: () => `op-${Math.floor(env.rnd() * 2 ** 48)}`,
-      random: env.rnd,
+      ...syncAround(env, layer),
     })
-    void start(env, sync)
+    void startSync(env, sync)
     if (app) everyNowAndThen(env, app.changeOfMind)
     const payloads = (ops: readonly OutboxOp[]) => ops.map(op => op.payload as JsonObject as Payload)
     return {
@@ -80,17 +66,6 @@ export function layerQueue(layer: SyncLayer, kind: StoreKind): QueueFactory {
       pending: async () => payloads(await sync.waiting()),
       dead: async () => payloads(await sync.failed()),
     }
-  }
-}
-
-const anything = { safeParse: () => ({ success: true }) }
-
-/** Starts as an app does: when the storage cannot be opened, it tries again. */
-async function start(env: Environment, sync: { start(): Promise<void> }): Promise<void> {
-  try {
-    await sync.start()
-  } catch {
-    env.clock.set(100, () => void start(env, sync))
   }
 }
 

@@ -16,6 +16,7 @@ import {
   StorageFault,
 } from './queue-under-test.ts'
 import { createRealmApp, type RealmApp, type RealmLayer, rowsOf, type WholeRealm, withSync } from './realm-app.ts'
+import { startSync, syncAround, userId } from './sync-around.ts'
 
 const markers = Array.from({ length: 12 }, (_, index) => [`m${index}`, 'int?'])
 
@@ -31,15 +32,13 @@ export const simulatedSchema: readonly RealmObjectSchema[] = withSync(
   [{ name: 'app_data', properties: { marker: 'int' } }],
 )
 
-const userId = 'u1'
-
 /** Makes the queue over a realm that outlives the process; its calls are paused, so that they overlap as on a phone. */
 export function realmQueue(layer: RealmLayer, whole: WholeRealm, bson: Bson): QueueFactory {
   return env => {
     // What Realm does with a transaction that the process has not ended.
     if (whole.isInTransaction) whole.cancelTransaction()
     const { app, change } = appOn(env, layer, onDevice(env, whole), bson)
-    void start(env, app)
+    void startSync(env, app.sync)
     everyNowAndThen(env, whole)
     const payloads = (ops: readonly OutboxOp[]) => ops.map(payloadOf)
     let tail: Promise<unknown> = Promise.resolve()
@@ -92,20 +91,7 @@ function appOn(env: Environment, layer: RealmLayer, realm: SyncedRealm, bson: Bs
       fetchRemote: async () => null,
       fetchPage: async () => ({ changes: {}, checkpoint: '', hasMore: false }),
     },
-    auth: { userId: () => userId, refresh: () => env.refresh() },
-    net: { isOnline: env.isOnline, subscribe: env.onNet },
-    clock: {
-      now: env.clock.now,
-      after: (delayMs, task) => {
-        const timer = env.clock.set(delayMs, task)
-        return () => env.clock.clear(timer)
-      },
-    },
-    onConflict: layer.createConflictStrategy(() => ({ strategy: 'lww', deleteVsEdit: 'deleteWins' })),
-    payloads: { entities: { posts: { create: anything, update: anything } } },
-    schemaVersion: 1,
-    newId: () => `op-${Math.floor(env.rnd() * 2 ** 48)}`,
-    random: env.rnd,
+    ...syncAround(env, layer),
     enqueue: (operation, write) => enqueue(operation, write),
   })
   let current: LoadOp | undefined
@@ -130,20 +116,9 @@ function appOn(env: Environment, layer: RealmLayer, realm: SyncedRealm, bson: Bs
   return { app, change }
 }
 
-const anything = { safeParse: () => ({ success: true }) }
-
 /** The fields that have a value: the others carry no marker. */
 function payloadOf({ payload }: OutboxOp): Payload {
   return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null)) as Payload
-}
-
-/** Starts as an app does: when the storage cannot be opened, it tries again. */
-async function start(env: Environment, app: RealmApp): Promise<void> {
-  try {
-    await app.sync.start()
-  } catch {
-    env.clock.set(100, () => void start(env, app))
-  }
 }
 
 /** The app holds transactions of its own open for a while, and takes them back. */

@@ -2,18 +2,13 @@
 import { request as httpRequest } from 'node:http'
 import type { Network } from '../../../templates/sync/types.ts'
 import { createRandom } from '../random.ts'
+import { createVirtualClock } from '../virtual-clock.ts'
 import type { ServerFault } from './http-servers.ts'
 import { retryAfterSeconds } from './http-servers.ts'
 
 export interface Violation {
   readonly kind: string
   readonly text: string
-}
-
-interface Timer {
-  readonly at: number
-  readonly id: number
-  readonly task: () => void
 }
 
 export const faultsEndMs = 6000
@@ -40,9 +35,6 @@ export interface World {
 
 export function createWorld(seed: number): World {
   const random = createRandom(seed)
-  const timers: Timer[] = []
-  let now = 0
-  let lastId = 0
   let busy = 0
   let token = 1
   let line: Promise<unknown> = Promise.resolve()
@@ -53,23 +45,17 @@ export function createWorld(seed: number): World {
       idle = busy > 0 ? 0 : idle + 1
     }
   }
+  const clock = createVirtualClock(settle)
   const world: World = {
     random,
     violations: [],
-    now: () => now,
-    epoch: () => startMs + now,
+    now: clock.now,
+    epoch: () => startMs + clock.now(),
     after: (delayMs, task) => {
-      lastId += 1
-      const timer = { at: now + Math.max(0, Math.ceil(delayMs)), id: lastId, task }
-      let place = timers.length
-      while (place > 0 && timers[place - 1]!.at > timer.at) place -= 1
-      timers.splice(place, 0, timer)
-      return () => {
-        const at = timers.indexOf(timer)
-        if (at >= 0) timers.splice(at, 1)
-      }
+      const timer = clock.set(Math.ceil(delayMs), task)
+      return () => clock.clear(timer)
     },
-    isFaulty: () => now < faultsEndMs,
+    isFaulty: () => clock.now() < faultsEndMs,
     token: () => String(token),
     rotateToken: () => {
       token += 1
@@ -82,16 +68,7 @@ export function createWorld(seed: number): World {
       if (dice < 0.11) return 'throttled'
       return dice < 0.13 ? 'invalid' : undefined
     },
-    runUntil: async end => {
-      await settle()
-      for (let next = timers[0]; next !== undefined && next.at <= end; next = timers[0]) {
-        timers.shift()
-        now = next.at
-        next.task()
-        await settle()
-      }
-      now = end
-    },
+    runUntil: clock.runUntil,
     withTimers: async work => {
       const { setTimeout: set, clearTimeout: clear } = globalThis
       const chance = Math.random
