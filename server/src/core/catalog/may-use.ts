@@ -10,9 +10,11 @@ export const mayUse = (scope: Scope, file: string, isOf: (specifier: string) => 
   )
 
 /** Tells whether any file imports a library. */
-export function importedAnywhere(scope: Scope, isOf: (specifier: string) => boolean): () => boolean {
-  const importing = inBlocks((files: readonly string[]) =>
-    files.some(file => scope.module(file)?.imports.some(one => isOf(one.from))) ? [true] : [],
-  )
-  return gated(() => importing(scope.files()).length > 0)
+export const importedAnywhere = (scope: Scope, isOf: (specifier: string) => boolean): (() => boolean) =>
+  anywhere(scope, file => scope.module(file)?.imports.some(one => isOf(one.from)) ?? false)
+
+/** Tells whether something holds of any file. A change of a file costs a look at its neighbours. */
+export function anywhere(scope: Scope, holds: (file: string) => boolean): () => boolean {
+  const holding = inBlocks((files: readonly string[]) => (files.some(holds) ? [true] : []))
+  return gated(() => holding(scope.files()).length > 0)
 }

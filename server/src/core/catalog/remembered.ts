@@ -45,6 +45,19 @@ export function gated<T>(read: () => T, same: (a: T, b: T) => boolean = Object.i
   }
 }
 
+/** One gated answer for each key. */
+export function gatedByKey<T>(read: (key: string) => T, same: (a: T, b: T) => boolean = Object.is): (key: string) => T {
+  const cells = new Map<string, () => T>()
+  return key => {
+    let cell = cells.get(key)
+    if (!cell) {
+      cell = gated(() => read(key), same)
+      cells.set(key, cell)
+    }
+    return cell()
+  }
+}
+
 /** True for lists of the same items. */
 export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, i) => item === b[i])

@@ -1,11 +1,7 @@
-// Places of values, and edits of the text in them.
-import type { Located } from '../../catalog/scope.ts'
+// Reads and edits the text in a place.
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import type { Place } from '../../text/span.ts'
-
-/** The place of a value. */
-export const placeOf = ({ value, file }: Located): Place => ({ file, span: value.at })
 
 /** The edit that writes `text` in a place. */
 export const replaceAt = ({ file, span: { start, end } }: Place, text: string): TextEdit => ({ file, start, end, text })

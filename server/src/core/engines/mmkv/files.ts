@@ -1,20 +1,11 @@
 // What the path of a file tells: whether users run it, and on which platform.
 import type { Scope } from '../../catalog/scope.ts'
+import { isTestFile as isTest } from '../../catalog/test-file.ts'
 
-const testFile = /(^|\/)(__tests__|__mocks__|__fixtures__|e2e)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/
 /** `jest.setup.ts`, `jest-setup.js`, `setupTests.ts` */
 const setUp = /(^|\/)(?:jest[.-]?setup|setup[.-]?(?:jest|tests?|vitest)|(?:jest|vitest)[.-][\w.-]+)\.[cm]?[jt]sx?$/i
-/** Packages that are tests and nothing else. */
-const testPackage = /\/(?:integration|install|unit|e2e)-tests\//
-/** Folders of tests, where they stand inside of a package. */
-const testFolder = /^(?:.*\/)?(?:tests?|specs?|fixtures|mocks)\//
-
-/** True for tests, mocks and stories, which no user runs. */
-export function isTestFile(scope: Scope, file: string): boolean {
-  if (testFile.test(file) || setUp.test(file) || testPackage.test(file)) return true
-  const { root } = scope.workspace().project(file)
-  return file.startsWith(`${root}/`) && testFolder.test(file.slice(root.length + 1))
-}
+/** True for tests, mocks, stories and what sets tests up: no user runs them. */
+export const isTestFile = (scope: Scope, file: string): boolean => setUp.test(file) || isTest(scope, file)
 
 /** `.web` where the file is of one platform; undefined for plain files. */
 export const platformOf = (file: string): string | undefined =>

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from '@preact/signals-core'
 import { importedAnywhere, mayUse } from '../../catalog/may-use.ts'
 import { settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
+import { sameSites } from '../../catalog/site-reader.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
 import type { CallValue, Value } from '../../source/value.ts'
 import { callIndex } from './code/call-index.ts'
@@ -62,7 +63,3 @@ export function createSiteReader(scope: Scope, library: Library): SiteReader {
     },
   }
 }
-
-const sameSites = (a: readonly Site[], b: readonly Site[]): boolean =>
-  a.length === b.length &&
-  a.every((site, i) => site.fact === b[i]?.fact && site.value.value === b[i]?.value.value && site.name === b[i]?.name)

@@ -1,6 +1,6 @@
 // What rules are asked about: stores, their openings, their keys, and the code of each file.
-import { inBlocks, mapper } from '../../catalog/long-lists.ts'
-import { gated } from '../../catalog/remembered.ts'
+import { mapper } from '../../catalog/long-lists.ts'
+import { anywhere } from '../../catalog/may-use.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
@@ -54,8 +54,7 @@ export function createSubjects({
     return subject
   }
   // A workspace without MMKV pays for looking, and for nothing else.
-  const using = inBlocks((files: readonly string[]) => (files.some(isUsedIn) ? [true] : []))
-  const isUsed = gated(() => using(scope.files()).length > 0)
+  const isUsed = anywhere(scope, isUsedIn)
   const codes: SubjectList = () => (isUsed() ? scope.files().map(codeSubject) : [])
 
   return () => [...stores().flatMap(listsOf), codes]

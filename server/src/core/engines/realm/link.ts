@@ -1,6 +1,6 @@
 // Links the whole workspace: which realms there are, what they hold, and what rules are asked about.
 import { computed } from '@preact/signals-core'
-import { gated, sameItems } from '../../catalog/remembered.ts'
+import { gated, gatedByKey, sameItems } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
@@ -32,22 +32,12 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   const groups = computed(
     () => new Map(groupOpenings(scope, library, sites, openingFiles()).map(group => [group.key, group])),
   )
-  const groupCells = new Map<string, () => Group | undefined>()
-  const group = (key: string): Group | undefined => {
-    const cell = groupCells.get(key) ?? gated(() => groups.value.get(key), sameGroup)
-    groupCells.set(key, cell)
-    return cell()
-  }
+  const group = gatedByKey(key => groups.value.get(key), sameGroup)
   const groupKeys = gated(() => [...groups.value.keys()], sameItems)
 
   const names = computed(() => nameStores(scope, storeList.value, scope.storeNames.before(nameRank)))
   scope.storeNames.add(nameRank, () => [...names.value.values()])
-  const nameCells = new Map<string, () => string>()
-  const nameOf = (key: string): string => {
-    const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? 'realm')
-    nameCells.set(key, cell)
-    return cell()
-  }
+  const nameOf = gatedByKey(key => names.value.get(key) ?? 'realm')
 
   const stores = new Map<string, StoreCore>()
   const storeOf = (key: string): StoreCore => {

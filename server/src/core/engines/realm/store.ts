@@ -1,7 +1,9 @@
 // One realm file of the app as a living object: every part is computed when asked and remembered until it changes.
+
 import { computed } from '@preact/signals-core'
 import type { Numbered } from '../../catalog/catalog.ts'
 import { byName, inBlocks } from '../../catalog/long-lists.ts'
+import { placeOf } from '../../catalog/place-of.ts'
 import { gated, settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { Place } from '../../text/span.ts'
@@ -10,7 +12,6 @@ import type { MigrationWorld } from './migrations/meaning.ts'
 import { readMigration } from './migrations/read-migration.ts'
 import { type Group, openingSites } from './openings/group-openings.ts'
 import { isGiven, readOpening } from './openings/read-opening.ts'
-import { placeOf } from './place-of.ts'
 import { createDistinctClasses } from './schema/distinct-classes.ts'
 import { createTwiceReader, isSame, type TwiceReader } from './schema/listed-twice.ts'
 import type { ClassReader } from './schema/read-class.ts'

@@ -1,11 +1,13 @@
 // What rules are asked about: stores, their openings, their classes, and the code of each file.
-import { inBlocks, mapper } from '../../catalog/long-lists.ts'
-import { gated } from '../../catalog/remembered.ts'
+
+import { mapper } from '../../catalog/long-lists.ts'
+import { anywhere } from '../../catalog/may-use.ts'
 import type { Scope } from '../../catalog/scope.ts'
+import { isTestFile } from '../../catalog/test-file.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
 import type { ClassReader } from './schema/read-class.ts'
-import { isTestFile, type SiteReader } from './sites.ts'
+import type { SiteReader } from './sites.ts'
 import type { StoreCore } from './store.ts'
 import type { ClassInStore, CodeOfFile, Opening, OpeningInStore, RealmClass } from './types.ts'
 
@@ -70,8 +72,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
     return subject
   }
   // A workspace without Realm pays for looking, and for nothing else.
-  const using = inBlocks((files: readonly string[]) => (files.some(file => sites.sites(file).length > 0) ? [true] : []))
-  const isUsed = gated(() => using(scope.files()).length > 0)
+  const isUsed = anywhere(scope, file => sites.sites(file).length > 0)
   const code: SubjectList = () =>
     isUsed()
       ? scope

@@ -1,6 +1,6 @@
 // What rules are asked about: databases, the SQL given to them, transactions, and the code of each file.
-import { inBlocks, mapper } from '../../catalog/long-lists.ts'
-import { gated } from '../../catalog/remembered.ts'
+import { mapper } from '../../catalog/long-lists.ts'
+import { anywhere } from '../../catalog/may-use.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { isTestFile } from '../../catalog/test-file.ts'
 import type { Subject, SubjectList } from '../contract.ts'
@@ -78,8 +78,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
     ofFiles.set(file, subject)
     return subject
   }
-  const using = inBlocks((files: readonly string[]) => (files.some(file => sites.sites(file).length > 0) ? [true] : []))
-  const isUsed = gated(() => using(scope.files()).length > 0)
+  const isUsed = anywhere(scope, file => sites.sites(file).length > 0)
   const files: SubjectList = () =>
     isUsed()
       ? scope

@@ -1,6 +1,6 @@
 // Links the whole workspace: which databases there are, what they hold, and what rules are asked about.
 import { computed } from '@preact/signals-core'
-import { gated } from '../../catalog/remembered.ts'
+import { gated, gatedByKey } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { takeName } from '../../catalog/store-names.ts'
 import { basename } from '../../text/path.ts'
@@ -34,12 +34,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   const groups = computed(
     () => new Map(groupSites(scope, library, sites, siteFiles()).map(group => [group.key, group])),
   )
-  const groupCells = new Map<string, () => Group | undefined>()
-  const group = (key: string): Group | undefined => {
-    const cell = groupCells.get(key) ?? gated(() => groups.value.get(key), sameGroup)
-    groupCells.set(key, cell)
-    return cell()
-  }
+  const group = gatedByKey(key => groups.value.get(key), sameGroup)
   const groupKeys = steady(() => [...groups.value.keys()])
 
   const allModels = steady((): ClassRef[] =>
@@ -56,12 +51,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     const site = one.adapters[0] && sites.sites(one.adapters[0].file)[one.adapters[0].index]
     return site && databaseFile(scope, site)
   }
-  const nameCells = new Map<string, () => string>()
-  const nameOf = (key: string): string => {
-    const cell = nameCells.get(key) ?? gated(() => names.value.get(key) ?? defaultName)
-    nameCells.set(key, cell)
-    return cell()
-  }
+  const nameOf = gatedByKey(key => names.value.get(key) ?? defaultName)
 
   const stores = new Map<string, StoreCore>()
   const storeOf = (key: string): StoreCore => {

@@ -1,6 +1,8 @@
 // One WatermelonDB database as a living object: every part is computed when asked and remembered until it changes.
+
 import { computed } from '@preact/signals-core'
 import { byName } from '../../catalog/long-lists.ts'
+import { placeOf } from '../../catalog/place-of.ts'
 import { gated, keyed } from '../../catalog/remembered.ts'
 import type { Entry, Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
@@ -11,7 +13,6 @@ import { readMigrations } from './migrations/read-migrations.ts'
 import { historiesOf } from './migrations/table-history.ts'
 import type { ClassRef, ModelReader } from './models/read-model.ts'
 import type { SchemaReader } from './schema/read-schema.ts'
-import { placeOf } from './schema/read-table.ts'
 import type { Site, SiteReader } from './sites.ts'
 import type { Adapter, DatabaseSite, Model, Registration, Table, TableHistory, WatermelonStore } from './types.ts'
 

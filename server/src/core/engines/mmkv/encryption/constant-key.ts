@@ -1,8 +1,8 @@
 // Whether an encryption key stands in the code, or is put into it when the app is built.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { MemberValue, Value } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../edit-text.ts'
 
 /** A key that anybody can read out of the app. */
 export interface ConstantKey {

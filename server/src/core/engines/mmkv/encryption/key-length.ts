@@ -1,10 +1,11 @@
 // How long an encryption key is, where the code says it, and how much of it is used.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
 import { utf8Length } from '../../../text/utf8.ts'
-import { placeOf } from '../edit-text.ts'
 
 /** A key whose length is written down. */
 export interface KeyLength {

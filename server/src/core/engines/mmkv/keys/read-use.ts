@@ -1,8 +1,8 @@
 // Reads one use of a key: which key, which type, and what is written.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { writtenText } from '../../../catalog/written-text.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
-import { placeOf } from '../edit-text.ts'
 import { isTestFile } from '../files.ts'
 import type { Site } from '../sites.ts'
 import type { HandedOn, InstanceCall, KeyUse } from '../types.ts'

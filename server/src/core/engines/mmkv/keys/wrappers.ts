@@ -1,13 +1,14 @@
 // Functions of the app that hand a key on to an instance, and the calls of them.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Part } from '../../../catalog/call-index.ts'
 import { inBlocks } from '../../../catalog/long-lists.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import { gated, keyed, sameItems } from '../../../catalog/remembered.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { ModuleFacts } from '../../../facts/file-facts.ts'
 import { callIndex } from '../code/call-index.ts'
 import { functionName } from '../code/function-name.ts'
-import { placeOf } from '../edit-text.ts'
 import { isTestFile } from '../files.ts'
 import { calledFunction } from '../instances/called-function.ts'
 import type { OpeningReader } from '../openings/opening-reader.ts'

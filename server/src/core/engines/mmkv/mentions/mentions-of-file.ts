@@ -1,11 +1,12 @@
 // What the code of a file names: keys, and ids of instances.
+
 import type { Mention, NameMention } from '../../../catalog/mention.ts'
 import { nameAt } from '../../../catalog/name-at.ts'
 import { mentionsOfName } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import { keyed, sameItems } from '../../../catalog/remembered.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { together } from '../../../catalog/unit-mentions.ts'
-import { placeOf } from '../edit-text.ts'
 import type { Library } from '../imports.ts'
 import type { FoundUse } from '../keys/call-reader.ts'
 import { definingUse } from '../keys/key-group.ts'

@@ -1,8 +1,8 @@
 // What two openings of one MMKV file say differently.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Scope } from '../../../catalog/scope.ts'
 import { contains, type Place } from '../../../text/span.ts'
 import { catchesAround, isWithin } from '../code/around.ts'
-import { placeOf } from '../edit-text.ts'
 import type { Opening } from '../types.ts'
 
 /** The options that MMKV takes from the first opening alone. */

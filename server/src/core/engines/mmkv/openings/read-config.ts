@@ -1,5 +1,6 @@
 // Reads the configuration of an instance: an object, what a function gives back, what is spread into it.
-import type { Entry, Located, Scope, Shape } from '../../../catalog/scope.ts'
+import { readEntries } from '../../../catalog/read-entries.ts'
+import type { Located, Scope, Shape } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import { callIndex } from '../code/call-index.ts'
 
@@ -23,8 +24,8 @@ export function readConfig(scope: Scope, located: Located | undefined, depth = 0
   if (depth > deepest) return unknown
   if (value.kind === 'undefined') return empty
   if (value.kind === 'object') {
-    const read = readObject(scope, found, depth)
-    return isFilledLater(scope, located, found) ? { ...read, complete: false } : read
+    const read = readEntries(scope, value.props, file, spread => readConfig(scope, spread, depth + 1))
+    return { ...read, complete: read.complete && !isFilledLater(scope, located, found), object: found }
   }
   const result = value.kind === 'call' ? resultOf(scope, { value, file }) : undefined
   return result ? readConfig(scope, result, depth + 1) : unknown
@@ -41,28 +42,6 @@ function isFilledLater(scope: Scope, { value }: Located, object: Located): boole
     usage?.assigns.some(({ target }) => target.kind === 'member' && isIt(target.of)) === true ||
     (callIndex(usage).byName.get('assign') ?? []).some(({ call }) => isIt(call.args[0]))
   )
-}
-
-function readObject(scope: Scope, object: Located, depth: number): ConfigRead {
-  const { value, file } = object
-  const entries = new Map<string, Entry>()
-  let complete = true
-  for (const prop of value.kind === 'object' ? value.props : []) {
-    if (prop.kind === 'spread') {
-      const inner = readConfig(scope, { value: prop.value, file }, depth + 1)
-      if (!inner.complete) complete = false
-      for (const entry of inner.entries.values()) entries.set(entry.name, entry)
-      continue
-    }
-    const name = prop.kind === 'named' ? prop.name : scope.text({ value: prop.key, file })?.text
-    if (name === undefined) {
-      complete = false
-      continue
-    }
-    const nameAt = { file, span: prop.kind === 'named' ? prop.nameAt : prop.key.at }
-    entries.set(name, { name, value: { value: prop.value, file }, nameAt, at: { file, span: prop.at } })
-  }
-  return { entries, complete, object }
 }
 
 /** The one value that a called function returns, even where that holds its parameters, which stay unknown. */

@@ -1,7 +1,8 @@
 // Reads one place where an instance is opened, with its configuration.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
-import { placeOf } from '../edit-text.ts'
 import { isTestFile, platformOf } from '../files.ts'
 import type { Site } from '../sites.ts'
 import type { Opening } from '../types.ts'

@@ -1,7 +1,7 @@
 // A call of MMKV is given what it does not take.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { utf8Length } from '../../../text/utf8.ts'
-import { placeOf } from '../edit-text.ts'
 import { mmkv3, mmkv4 } from '../example-app.ts'
 import type { CodeOfFile, KeyUse, MmkvStore, Opening } from '../types.ts'
 import { setterCalls } from '../values/setter-calls.ts'

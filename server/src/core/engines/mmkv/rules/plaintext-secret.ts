@@ -1,6 +1,6 @@
 // A token or password is written to an instance that is not encrypted.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { placeOf } from '../edit-text.ts'
 import { mmkv3, mmkv4 } from '../example-app.ts'
 import type { KeyInStore } from '../types.ts'
 import { secretOf, writesOfSecret } from '../values/secret-name.ts'

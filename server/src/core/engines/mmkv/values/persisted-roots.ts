@@ -1,8 +1,8 @@
 // The whole state of an app as redux-persist keeps it in MMKV.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Shape } from '../../../catalog/scope.ts'
 import type { Place } from '../../../text/span.ts'
 import { callIndex } from '../code/call-index.ts'
-import { placeOf } from '../edit-text.ts'
 import type { CodeOfFile } from '../types.ts'
 
 /** The keys of configurations that keep a whole root state in an instance of MMKV. */

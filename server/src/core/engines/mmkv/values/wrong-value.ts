@@ -1,7 +1,8 @@
 // Values that MMKV cannot store, and what should be written instead.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Fix, FixContext } from '../../../rules/rule.ts'
-import { placeOf, replaceAt, textAt } from '../edit-text.ts'
+import { replaceAt, textAt } from '../edit-text.ts'
 import type { KeyUse } from '../types.ts'
 
 type Kind = 'undefined' | 'null' | 'object' | 'array' | 'Uint8Array'

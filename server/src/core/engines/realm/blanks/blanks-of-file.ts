@@ -1,15 +1,17 @@
 // Where a file has room for another class of a schema, a property, a key of a class or a property, an option.
+
 import { listBlank } from '../../../catalog/list-blank.ts'
 import type { Blank, Offer } from '../../../catalog/mention.ts'
 import { keyed } from '../../../catalog/remembered.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
+import { isTestFile } from '../../../catalog/test-file.ts'
 import { snippetStyle } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
 import type { Library } from '../imports.ts'
 import { openingSites } from '../openings/group-openings.ts'
 import { isGiven, readOpening } from '../openings/read-opening.ts'
 import type { ClassReader } from '../schema/read-class.ts'
-import { isTestFile, type SiteReader } from '../sites.ts'
+import type { SiteReader } from '../sites.ts'
 import type { Opening, RealmClass, RealmStore } from '../types.ts'
 import { classAt } from './class-at.ts'
 import { offerClassKeys } from './offer-class-keys.ts'

@@ -1,9 +1,10 @@
 // What may be written into the list of a schema: the classes of the app that it lacks.
+
 import type { Offer } from '../../../catalog/mention.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
+import { isTestFile } from '../../../catalog/test-file.ts'
 import { plain } from '../../../write/snippet.ts'
 import { readSchemaList } from '../schema/read-schema-list.ts'
-import { isTestFile } from '../sites.ts'
 import type { RealmClass } from '../types.ts'
 import type { BlankSources } from './blanks-of-file.ts'
 import { classAt } from './class-at.ts'

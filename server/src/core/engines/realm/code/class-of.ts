@@ -1,7 +1,8 @@
 // Which class of a realm an expression names: by its text, or by the JavaScript class.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
-import { placeOf } from '../place-of.ts'
 import type { CodeOfFile, RealmClass, RealmStore } from '../types.ts'
 
 /** A class that is named. */

@@ -1,12 +1,13 @@
 // Where code creates objects of a realm, and which values it gives them.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallFact } from '../../../facts/file-facts.ts'
 import { usesInside } from '../../../source/uses-inside.ts'
 import type { CallValue, ObjectValue, Value } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
 import { classChain } from '../models/class-chain.ts'
-import { placeOf } from '../place-of.ts'
 import type { CodeOfFile, ModelClass, RealmClass, RealmStore } from '../types.ts'
 import { candidates, classOf } from './class-of.ts'
 import { methodCall } from './method-call.ts'

@@ -1,14 +1,15 @@
 // What the code of a file names: classes that are queried and written, their properties, the names in query strings.
+
 import type { Mention } from '../../../catalog/mention.ts'
 import { keyPlace } from '../../../catalog/name-at.ts'
 import { entityMentions, mentionsOfName, type Told } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located } from '../../../catalog/scope.ts'
 import { type CallValue, walkValue } from '../../../source/value.ts'
 import { classCalls } from '../code/class-calls.ts'
 import { type ClassNamed, candidates, classOf } from '../code/class-of.ts'
 import { objectsOf } from '../code/objects-of.ts'
 import { projectStores } from '../code/realm-of.ts'
-import { placeOf } from '../place-of.ts'
 import { queriesOf } from '../queries/read-queries.ts'
 import type { CodeOfFile, RealmStore } from '../types.ts'
 import { queryMentions, sortMentions } from './query-mentions.ts'

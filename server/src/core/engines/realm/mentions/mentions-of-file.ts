@@ -1,10 +1,11 @@
 // Puts together what a file mentions: what the classes and the migration of each realm say, and what its code says.
+
 import { computed } from '@preact/signals-core'
 import type { Mention } from '../../../catalog/mention.ts'
 import { keyed, sameItems } from '../../../catalog/remembered.ts'
 import type { Scope } from '../../../catalog/scope.ts'
+import { isTestFile } from '../../../catalog/test-file.ts'
 import { mentionsOfUnits, together, type UnitMentions } from '../../../catalog/unit-mentions.ts'
-import { isTestFile } from '../sites.ts'
 import type { StoreCore } from '../store.ts'
 import type { CodeOfFile, MigrationRead, Property, RealmClass } from '../types.ts'
 import { classMentions } from './class-mentions.ts'

@@ -1,11 +1,12 @@
 // What queries and sorts name: properties and classes, each where its letters stand, and the places where one is expected.
+
 import type { Mention, NameMention } from '../../../catalog/mention.ts'
 import { nameAt } from '../../../catalog/name-at.ts'
 import { fieldMentions, mentionsOfName, type Told } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { partOf } from '../../../text/inner-span.ts'
 import { candidates } from '../code/class-of.ts'
-import { placeOf } from '../place-of.ts'
 import type { Query, QueryText, Sort } from '../queries/read-queries.ts'
 import { worldOf } from '../queries/rql-world.ts'
 import { checkQuery } from '../rql/check-query.ts'

@@ -1,7 +1,7 @@
 // What rules about migrations need of a class: its changes that phones would not survive, and the fixes for them.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Fix, FixContext } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../place-of.ts'
 import type { ClassInStore, RealmClass, RealmStore } from '../types.ts'
 import type { Difference } from './compare-schemas.ts'
 import { mapToEdit } from './map-to.ts'

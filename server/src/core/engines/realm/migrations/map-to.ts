@@ -1,9 +1,9 @@
 // Gives a renamed property the name that is stored, so that nothing changes on phones.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineIndent, quoted, styleOf } from '../../../write/style.ts'
 import { addKey, replaceAt } from '../edit-object.ts'
-import { placeOf } from '../place-of.ts'
 import { declarationText } from '../schema/write-declaration.ts'
 import type { RealmStore } from '../types.ts'
 import type { Difference } from './compare-schemas.ts'

@@ -1,9 +1,9 @@
 // Raises the schema version of a realm, wherever its number is written.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import { walkValue } from '../../../source/value.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../place-of.ts'
 import type { RealmStore } from '../types.ts'
 
 /**

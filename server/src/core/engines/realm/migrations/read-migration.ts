@@ -1,10 +1,10 @@
 // Reads `onMigration`: what it does with the old realm and the new one, through loops and helper functions.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { CallFact, FunctionFact, UsageFacts } from '../../../facts/file-facts.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import { contains, type Span } from '../../../text/span.ts'
 import { isGiven } from '../openings/read-opening.ts'
-import { placeOf } from '../place-of.ts'
 import type { MigrationBranch, MigrationCall, MigrationRead, MigrationStep, Opening } from '../types.ts'
 import { majorFor } from '../versions.ts'
 import { callsIn, insideOf, isHarmless, iterating } from './callbacks.ts'

@@ -1,8 +1,8 @@
 // Whether an encryption key is made of what stands in the code, and of nothing else.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { type CallValue, childrenOf, type NameValue, type Value, walkValue } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../place-of.ts'
 
 /** A key that anybody can read out of the app. */
 export interface ConstantKey {

@@ -1,8 +1,10 @@
 // Pairs openings: which of them open one realm file of the app.
+
 import { inBlocks } from '../../../catalog/long-lists.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
+import { isTestFile } from '../../../catalog/test-file.ts'
 import type { Library } from '../imports.ts'
-import { isTestFile, type SiteReader } from '../sites.ts'
+import type { SiteReader } from '../sites.ts'
 import type { Opening, Site } from '../types.ts'
 import { contextOf, isGiven, kindOfOpening, readOpening } from './read-opening.ts'
 

@@ -1,8 +1,8 @@
 // How long an encryption key is, where the code says it.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Place } from '../../../text/span.ts'
 import { utf8Length } from '../../../text/utf8.ts'
-import { placeOf } from '../place-of.ts'
 
 /** A key whose length is written down. */
 export interface KeyLength {

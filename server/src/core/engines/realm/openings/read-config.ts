@@ -1,5 +1,6 @@
 // Reads the configuration of a realm: an object, what a function gives back, the props of an element.
-import type { Entry, Located, Scope, Shape } from '../../../catalog/scope.ts'
+import { readEntries } from '../../../catalog/read-entries.ts'
+import type { Located, Scope, Shape } from '../../../catalog/scope.ts'
 import type { CallValue, Prop } from '../../../source/value.ts'
 
 /** A configuration. */
@@ -24,26 +25,8 @@ export function readConfig(scope: Scope, located: Located, depth = 0): ConfigRea
 }
 
 /** Reads `key: value` pairs and spreads, later ones over earlier ones. */
-export function readProps(scope: Scope, props: readonly Prop[], file: string, depth = 0): Shape {
-  const entries = new Map<string, Entry>()
-  let complete = true
-  for (const prop of props) {
-    if (prop.kind === 'spread') {
-      const inner = readConfig(scope, { value: prop.value, file }, depth + 1)
-      if (!inner.complete) complete = false
-      for (const entry of inner.entries.values()) entries.set(entry.name, entry)
-      continue
-    }
-    const name = prop.kind === 'named' ? prop.name : scope.text({ value: prop.key, file })?.text
-    if (name === undefined) {
-      complete = false
-      continue
-    }
-    const nameAt = { file, span: prop.kind === 'named' ? prop.nameAt : prop.key.at }
-    entries.set(name, { name, value: { value: prop.value, file }, nameAt, at: { file, span: prop.at } })
-  }
-  return { entries, complete }
-}
+export const readProps = (scope: Scope, props: readonly Prop[], file: string, depth = 0): Shape =>
+  readEntries(scope, props, file, spread => readConfig(scope, spread, depth + 1))
 
 /**
  * What a call gives back: the one value that the function returns, even where that holds its parameters, which stay

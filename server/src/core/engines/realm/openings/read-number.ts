@@ -1,7 +1,8 @@
 // Numbers that code computes from known ones: `schemaVersion: oldVersion + 1`.
+
 import type { Numbered } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
-import { placeOf } from '../place-of.ts'
 
 /** Sums nested deeper than this are taken for cycles. */
 const deepest = 20

@@ -1,9 +1,10 @@
 // Reads one place where a realm is opened, with its configuration.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, JsxValue } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
-import { placeOf } from '../place-of.ts'
 import type { Opening, Site } from '../types.ts'
 import { readConfig, readProps } from './read-config.ts'
 import { readNumber } from './read-number.ts'

@@ -1,10 +1,10 @@
 // Judges what `sorted()` is given.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Value } from '../../../source/value.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
 import { candidates } from '../code/class-of.ts'
-import { placeOf } from '../place-of.ts'
 import type { RqlClass, RqlProperty, RqlWorld } from '../rql/world.ts'
 import { propertyCalled } from '../rql/world.ts'
 import type { CodeOfFile } from '../types.ts'

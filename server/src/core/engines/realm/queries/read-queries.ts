@@ -1,5 +1,7 @@
 // Finds the queries and the sorts in the code of a file: on which class, with which text, with which arguments.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { type WrittenText, writtenText } from '../../../catalog/written-text.ts'
 import type { CallFact } from '../../../facts/file-facts.ts'
@@ -8,7 +10,6 @@ import type { Place, Span } from '../../../text/span.ts'
 import { callIndex } from '../code/call-index.ts'
 import { methodCall } from '../code/method-call.ts'
 import { type ObjectsFound, objectsOf } from '../code/objects-of.ts'
-import { placeOf } from '../place-of.ts'
 import { type ParsedQuery, parseQuery } from '../rql/parse-query.ts'
 import type { RqlArguments } from '../rql/world.ts'
 import type { CodeOfFile } from '../types.ts'

@@ -1,11 +1,11 @@
 // A class is asked for that no realm has.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import { type ClassCall, classCalls } from '../code/class-calls.ts'
 import { realm12, realmApp } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { addToSchema } from '../schema/add-to-schema.ts'
 import type { CodeOfFile, ModelClass, RealmStore } from '../types.ts'
 

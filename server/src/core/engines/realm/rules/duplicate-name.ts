@@ -1,11 +1,11 @@
 // Two classes of one schema, or two properties of one class, have one name.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { removeElement } from '../../../write/remove-element.ts'
 import { removeKey } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
 import { removeDecorator } from '../models/remove-decorator.ts'
-import { placeOf } from '../place-of.ts'
 import type { ClassInStore, Property, RealmStore } from '../types.ts'
 
 interface Data {

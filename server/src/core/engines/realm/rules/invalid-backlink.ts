@@ -1,5 +1,6 @@
 // Linking objects name no link of the other class.
 
+import { placeOf } from '../../../catalog/place-of.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
@@ -7,7 +8,6 @@ import type { Place } from '../../../text/span.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { addKey, removeKey } from '../edit-object.ts'
 import { propertyOf, realm12, realmApp, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { typePlace } from '../schema/type-place.ts'
 import type { ClassInStore, Property, RealmClass } from '../types.ts'
 

@@ -1,8 +1,8 @@
 // The default of a property is a value that the property cannot hold.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { propertyOf, realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { typeText } from '../schema/normalize.ts'
 import { kindOf } from '../schema/read-property.ts'
 import type { ClassInStore, PropertyShape } from '../types.ts'

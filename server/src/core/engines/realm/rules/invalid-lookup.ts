@@ -1,9 +1,9 @@
 // Embedded objects are asked for by themselves, or objects by a primary key that their class does not have.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { type ClassCall, classCalls } from '../code/class-calls.ts'
 import { candidates } from '../code/class-of.ts'
 import { realm12, realmApp } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import type { CodeOfFile, RealmClass } from '../types.ts'
 
 const classes = {

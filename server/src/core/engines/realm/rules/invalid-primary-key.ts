@@ -1,12 +1,12 @@
 // The primary key of a class is no property of it, or of a type that cannot be one.
 
+import { placeOf } from '../../../catalog/place-of.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
 import { removeKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { typePlace } from '../schema/type-place.ts'
 import type { ClassInStore, Property, RealmClass } from '../types.ts'
 import { majorFor } from '../versions.ts'

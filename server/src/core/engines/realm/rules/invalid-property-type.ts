@@ -1,5 +1,6 @@
 // A property is declared with a type that does not exist, or that cannot be what else is said of it.
 
+import { placeOf } from '../../../catalog/place-of.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
@@ -7,7 +8,6 @@ import { samePlace } from '../../../text/span.ts'
 import { quotedLike } from '../../../write/style.ts'
 import { removeKey, replaceAt, textAt } from '../edit-object.ts'
 import { propertyOf, realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { typeLike } from '../schema/type-like.ts'
 import type { ClassInStore, Property, RealmStore } from '../types.ts'
 

@@ -1,11 +1,11 @@
 // A schema is not built as Realm wants it: keys are missing, unknown or of the wrong kind.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { addKey, renameKey } from '../edit-object.ts'
 import { realm12, realmApp, realmProject } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { classKeys, meantClassKey, meantPropertyKey } from '../schema/keys.ts'
 import { kindOf } from '../schema/read-property.ts'
 import type { ClassInStore, RealmStore } from '../types.ts'

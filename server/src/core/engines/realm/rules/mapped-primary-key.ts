@@ -1,9 +1,9 @@
 // The primary key has another name in the file than in JavaScript.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { removeKey } from '../edit-object.ts'
 import { realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
 import { removeDecorator } from '../models/remove-decorator.ts'
-import { placeOf } from '../place-of.ts'
 import type { ClassInStore, Property } from '../types.ts'
 
 interface Data {

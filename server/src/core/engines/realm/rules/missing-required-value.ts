@@ -1,4 +1,5 @@
 // A new object is not given a value that it needs.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { styleOf } from '../../../write/style.ts'
@@ -6,7 +7,6 @@ import { type WrittenObject, writtenObjects } from '../code/created-objects.ts'
 import { addKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, realmProject } from '../example-app.ts'
 import { realmName } from '../models/spell-type.ts'
-import { placeOf } from '../place-of.ts'
 import type { CodeOfFile, Property } from '../types.ts'
 
 interface Data {

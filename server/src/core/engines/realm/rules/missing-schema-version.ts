@@ -1,4 +1,5 @@
 // A realm on disk is opened with a schema and without a version.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { insertElement } from '../../../write/insert-element.ts'
@@ -6,7 +7,6 @@ import { styleOf } from '../../../write/style.ts'
 import { realm12, realmApp } from '../example-app.ts'
 import { hasProvider } from '../openings/compare-openings.ts'
 import { isGiven } from '../openings/read-opening.ts'
-import { placeOf } from '../place-of.ts'
 import type { OpeningInStore } from '../types.ts'
 
 interface Data {

@@ -1,12 +1,12 @@
 // The name of a class or of a property is longer than a Realm file allows.
 
+import { placeOf } from '../../../catalog/place-of.ts'
 import { changeText } from '../../../rules/change-text.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { cutTo, utf8Length } from '../../../text/utf8.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { addKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { declarationText } from '../schema/write-declaration.ts'
 import type { ClassInStore, Property, RealmClass } from '../types.ts'
 

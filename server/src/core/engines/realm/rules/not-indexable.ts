@@ -1,11 +1,11 @@
 // A property is indexed that cannot be.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { isAtLeast } from '../../../text/version.ts'
 import { removeKey } from '../edit-object.ts'
 import { propertyOf, realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
 import { removeDecorator } from '../models/remove-decorator.ts'
-import { placeOf } from '../place-of.ts'
 import { typeText } from '../schema/normalize.ts'
 import type { ClassInStore, Property, PropertyShape } from '../types.ts'
 import { majorFor } from '../versions.ts'

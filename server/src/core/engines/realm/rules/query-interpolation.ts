@@ -1,6 +1,6 @@
 // A value is put into the text of a query.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
-import { placeOf } from '../place-of.ts'
 import { queryExample } from '../queries/example-query.ts'
 import { findInterpolations, type Interpolation } from '../queries/find-interpolations.ts'
 import { giveAsArgument } from '../queries/give-as-argument.ts'

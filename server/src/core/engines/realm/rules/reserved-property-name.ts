@@ -1,10 +1,10 @@
 // A property has a name that no query can write.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { addKey, renameKey, replaceAt } from '../edit-object.ts'
 import { realm12, realmApp, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { parseQuery } from '../rql/parse-query.ts'
 import { declarationText } from '../schema/write-declaration.ts'
 import type { ClassInStore, Property, RealmClass } from '../types.ts'

@@ -1,8 +1,8 @@
 // The default of a property is computed once, when the file is loaded, and given to all objects.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { isAtLeast } from '../../../text/version.ts'
 import { propertyOf, realm12, realmApp, realmProject, withBabelPlugin } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { isFresh } from '../schema/is-fresh.ts'
 import type { ClassInStore, Property } from '../types.ts'
 

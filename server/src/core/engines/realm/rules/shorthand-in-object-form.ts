@@ -1,11 +1,11 @@
 // A shorthand such as `int?` stands in the object form of a property.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry } from '../../../catalog/scope.ts'
 import type { FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineIndent, quoted, quotedLike, styleOf } from '../../../write/style.ts'
 import { replaceAt, textAt } from '../edit-object.ts'
 import { propertyOf, realm12, realmApp, realmProject } from '../example-app.ts'
-import { placeOf } from '../place-of.ts'
 import { valueTypes } from '../schema/normalize.ts'
 import type { ClassInStore, Property } from '../types.ts'
 

@@ -1,6 +1,7 @@
 // Finds where the workspace declares a class that a schema list lacks.
+
 import type { Located, Scope } from '../../../catalog/scope.ts'
-import { isTestFile } from '../sites.ts'
+import { isTestFile } from '../../../catalog/test-file.ts'
 
 /** An export that is the schema of a class, or a JavaScript class that has one. */
 export interface ExportedSchema {

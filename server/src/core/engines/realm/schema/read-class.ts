@@ -1,5 +1,7 @@
 // Reads the classes of a schema, whichever form declares them, each remembered by what makes it.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { Value } from '../../../source/value.ts'
 import { contains } from '../../../text/span.ts'
@@ -7,7 +9,6 @@ import type { Library } from '../imports.ts'
 import { hasPlugin, isSeenByPlugin } from '../models/babel-plugin.ts'
 import { readBabelClass } from '../models/read-babel-class.ts'
 import { type ClassRef, type ModelRead, readModelClass, refId } from '../models/read-model-class.ts'
-import { placeOf } from '../place-of.ts'
 import type { Member, ModelClass, Property, RealmClass } from '../types.ts'
 import { majorFor } from '../versions.ts'
 import { readProperty } from './read-property.ts'

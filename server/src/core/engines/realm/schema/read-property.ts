@@ -1,8 +1,9 @@
 // Reads one entry of `properties`: what it declares, and why realm-js refuses it.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope, Shape } from '../../../catalog/scope.ts'
 import type { Value } from '../../../source/value.ts'
-import { placeOf } from '../place-of.ts'
 import type { Member, Property, PropertyFault, PropertyShape } from '../types.ts'
 import { propertyKeys } from './keys.ts'
 import { type DeclaredObject, type Normalised, normaliseObject, normaliseShorthand, typeText } from './normalize.ts'

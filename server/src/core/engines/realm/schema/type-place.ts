@@ -1,6 +1,6 @@
 // Where a property says what it holds.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../place-of.ts'
 import type { Property } from '../types.ts'
 
 /** The place in the declaration itself, even where a constant stands there: that is where the finding is mended. */

@@ -1,9 +1,9 @@
 // The texts of SQL that a file gives to databases.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { isTestFile } from '../../../catalog/test-file.ts'
 import { writtenText } from '../../../catalog/written-text.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
-import { placeOf } from '../place-of.ts'
 import type { Execution, Method, Parameters, SqlCall, SqlPackage } from '../types.ts'
 import type { CodeWorld } from './code-world.ts'
 import type { Handle } from './handle-of.ts'

@@ -1,7 +1,7 @@
 // What a call binds to the parameters of its SQL.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
-import { placeOf } from '../place-of.ts'
 import type { Method, Parameters } from '../types.ts'
 
 /** The parameters that a call gives behind its first `from` arguments. */

@@ -1,8 +1,8 @@
 // The transactions that a file runs.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { isTestFile } from '../../../catalog/test-file.ts'
 import type { CallValue } from '../../../source/value.ts'
-import { placeOf } from '../place-of.ts'
 import type { Transaction } from '../types.ts'
 import type { CodeWorld } from './code-world.ts'
 import { functionBehind } from './functions.ts'

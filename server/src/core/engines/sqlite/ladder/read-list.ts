@@ -1,11 +1,12 @@
 // Reads a ladder that is a list of steps, which a loop runs: `[{ version: 2, up: async db => … }]`, `[[2, sql]]`.
+
 import type { Numbered } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { Place } from '../../../text/span.ts'
 import { functionBehind } from '../code/functions.ts'
 import { type Possible, possibleValues } from '../code/possible-values.ts'
 import { usesOf } from '../code/uses.ts'
-import { placeOf } from '../place-of.ts'
 import { isWhole } from '../schema/schema-texts.ts'
 import type { SqlCall, SqliteStore } from '../types.ts'
 import { codeInside, type LadderWorld, runsInTransaction } from './code-inside.ts'

@@ -1,8 +1,8 @@
 // Reads one place where a database is opened.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, JsxValue } from '../../../source/value.ts'
 import type { LibraryName } from '../imports.ts'
-import { placeOf } from '../place-of.ts'
 import type { Site } from '../sites.ts'
 import type { Opening, SqlPackage } from '../types.ts'
 

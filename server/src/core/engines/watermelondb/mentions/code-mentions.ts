@@ -1,13 +1,14 @@
 // What the code of a file names: tables of collections, columns and tables of queries.
+
 import type { Mention } from '../../../catalog/mention.ts'
 import { entityMentions, fieldMentions, type Told } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { collectionOf, methodCall } from '../code/read-collection.ts'
 import { columnsOf } from '../queries/query-columns.ts'
 import { type Clause, everyClause } from '../queries/read-clauses.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, WatermelonStore } from '../types.ts'
 import { sqlMentions } from './sql-mentions.ts'
 import { writeMentions } from './write-mentions.ts'

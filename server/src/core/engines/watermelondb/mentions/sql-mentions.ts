@@ -1,6 +1,8 @@
 // What SQL names: tables and columns, each where its letters stand, and the places where one is expected.
+
 import type { Mention } from '../../../catalog/mention.ts'
 import { entityMentions, fieldMentions, type Told } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { type WrittenText, writtenText } from '../../../catalog/written-text.ts'
 import { expectedInSql } from '../../../sql/expected-in-sql.ts'
@@ -10,7 +12,6 @@ import { splitStatements } from '../../../sql/split-statements.ts'
 import type { SqlWorld } from '../../../sql/sql-world.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { methodCall, storesOf } from '../code/read-collection.ts'
-import { placeOf } from '../schema/read-table.ts'
 import { type AskedSql, askedSql } from '../sql/asked-sql.ts'
 import { hole, parsableText } from '../sql/holes.ts'
 import { knownTable } from '../sql/known-tables.ts'

@@ -1,13 +1,14 @@
 // What code names when it writes records: properties that are bound to columns, and columns of raw records.
+
 import type { Mention } from '../../../catalog/mention.ts'
 import { nameAt } from '../../../catalog/name-at.ts'
 import { fieldMentions } from '../../../catalog/name-mentions.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { childrenOf, type MemberValue, type Value } from '../../../source/value.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { methodCall, storesOfModel } from '../code/read-collection.ts'
 import { createRecordReader, type RecordReader } from '../code/record-of.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, Model } from '../types.ts'
 
 /** `record.title = …` and `record.author.set(…)` by their columns, and `record._raw.title`, `_setRaw('title')`, `_getRaw('title')`. */

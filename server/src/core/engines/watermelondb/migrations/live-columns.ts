@@ -1,7 +1,7 @@
 // Finds steps that take their columns from the very constant that the schema takes them from.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { samePlace } from '../../../text/span.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Column, Step, Table, WatermelonStore } from '../types.ts'
 
 /** A step with live columns. */

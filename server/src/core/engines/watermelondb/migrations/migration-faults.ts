@@ -1,8 +1,8 @@
 // What `schemaMigrations` refuses or chokes on, and no compiler tells in JavaScript.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import { closest } from '../../../text/similar.ts'
 import type { Place } from '../../../text/span.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Migration, Step } from '../types.ts'
 
 /** One thing that is wrong. */

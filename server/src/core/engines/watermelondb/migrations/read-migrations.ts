@@ -1,8 +1,9 @@
 // Reads a `schemaMigrations({ migrations: [...] })` call and its steps.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
-import { placeOf, readColumns, readTable } from '../schema/read-table.ts'
+import { readColumns, readTable } from '../schema/read-table.ts'
 import { leavesShape, readOutline, sqlOutline } from '../sql/sql-outline.ts'
 import type { Migration, Migrations, Step } from '../types.ts'
 

@@ -1,10 +1,10 @@
 // Finds migrations that exist and could be given to an adapter that gets none.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { basename } from '../../../text/path.ts'
 import { type Place, samePlace } from '../../../text/span.ts'
 import { optionOf } from '../group-sites.ts'
-import { placeOf } from '../schema/read-table.ts'
 import { createSiteReader } from '../sites.ts'
 import type { Adapter, Migrations, WatermelonStore } from '../types.ts'
 import { passMigrations } from './pass-migrations.ts'

@@ -1,12 +1,13 @@
 // Reads model classes: their table, their decorated members, their associations, through their base classes.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import { gated } from '../../../catalog/remembered.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { ClassFact, DecoratorFact, MemberFact } from '../../../facts/file-facts.ts'
 import type { Value } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Association, Decorator, DecoratorName, Model, ModelMember } from '../types.ts'
 
 /** A class by its file and key. */

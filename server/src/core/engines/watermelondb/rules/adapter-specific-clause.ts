@@ -1,9 +1,9 @@
 // A clause that the database's only kind of adapter does not know.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { projectStores } from '../code/read-collection.ts'
 import { adapterKinds } from '../queries/candidate-tables.ts'
 import { exampleQuery, lokiFiles } from '../queries/example-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 const clauses: Readonly<Record<string, 'sqlite' | 'loki'>> = {

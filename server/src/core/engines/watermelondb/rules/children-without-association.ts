@@ -1,4 +1,5 @@
 // A `@children` for whose table the model has no `has_many`.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { storesOfModel } from '../code/read-collection.ts'
 import { exampleApp } from '../example-app.ts'
@@ -6,7 +7,6 @@ import { sidesOf } from '../models/association-sides.ts'
 import { boundChildren } from '../models/bound-members.ts'
 import { isGivenElsewhere } from '../models/code-writes.ts'
 import { addAssociation, keyPointingAt } from '../models/write-association.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),

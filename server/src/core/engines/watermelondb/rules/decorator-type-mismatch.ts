@@ -1,11 +1,11 @@
 // A decorator does not fit the type of its column.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { boundFields, boundRelations } from '../models/bound-members.ts'
 import { changeDecorator } from '../models/change-decorator.ts'
 import { kindsOf } from '../models/plain-type.ts'
 import { clearColumn } from '../schema/find-column.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Column, ModelInStore, ModelMember, WatermelonStore } from '../types.ts'
 
 interface Data {

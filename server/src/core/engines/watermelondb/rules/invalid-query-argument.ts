@@ -1,4 +1,5 @@
 // A query is given something that it cannot compare with.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { isAtLeast } from '../../../text/version.ts'
@@ -8,7 +9,6 @@ import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { kindOfValue } from '../queries/kind-of-value.ts'
 import { mendArgument, type WrongArgument } from '../queries/mend-argument.ts'
 import { clauseName } from '../queries/read-clauses.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Site } from '../sites.ts'
 import type { CodeOfFile } from '../types.ts'
 

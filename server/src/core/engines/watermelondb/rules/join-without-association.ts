@@ -1,5 +1,7 @@
 // A query joins a table for which its model has no association.
+
 import type { Named } from '../../../catalog/catalog.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
@@ -7,7 +9,6 @@ import { addAssociation, keyPointingAt } from '../models/write-association.ts'
 import { inEvery } from '../queries/candidate-tables.ts'
 import { exampleQuery } from '../queries/example-query.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
 
 interface Data {

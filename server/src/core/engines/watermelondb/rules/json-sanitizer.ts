@@ -1,10 +1,10 @@
 // A `@json` property has no sanitizer, or one that does not exist yet when the class is made.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Binding } from '../../../facts/file-facts.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Span } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import { isJavaScript } from '../is-javascript.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
 
 type Data =

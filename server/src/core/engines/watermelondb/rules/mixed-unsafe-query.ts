@@ -1,8 +1,8 @@
 // A query by SQL has other clauses, which are ignored.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleQuery } from '../queries/example-query.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 /** What may stand beside `Q.unsafeSqlQuery` (`src/QueryDescription/helpers.js`). */

@@ -1,4 +1,5 @@
 // A condition in SQL is observed in a query that the library matches in JavaScript.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
 import { insertArgument, neighbour } from '../queries/call-arguments.ts'
@@ -6,7 +7,6 @@ import { candidateTables } from '../queries/candidate-tables.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { type Clause, everyClause } from '../queries/read-clauses.ts'
 import { type QueryBase, queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,5 +1,6 @@
 // pullChanges returns what synchronize() cannot use.
-import type { Entry, Located } from '../../../catalog/scope.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
+import type { Entry } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { type PulledTable, type PullResult, pullResults } from '../code/pulled-changes.ts'
@@ -11,7 +12,6 @@ import type { CodeOfFile } from '../types.ts'
 
 type Found = Generator<Evidence<never>>
 
-const placeOf = ({ value, file }: Located): Place => ({ file, span: value.at })
 const report = (at: Place, message: string): Evidence<never> => ({ at, message })
 
 function* timestamps(code: CodeOfFile, { shape, located }: PullResult): Found {

@@ -1,4 +1,5 @@
 // A query compares a column with a value of another type.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Evidence, Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import { quoted, styleOf } from '../../../write/style.ts'
@@ -9,7 +10,6 @@ import { kindOfValue, type ValueKind } from '../queries/kind-of-value.ts'
 import { columnsOf, comparisonOf } from '../queries/query-columns.ts'
 import { queriesOf } from '../queries/read-query.ts'
 import { clearColumn, implicitColumns } from '../schema/find-column.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,4 +1,5 @@
 // The key of a relation is no column of the own table.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
@@ -7,7 +8,6 @@ import { exampleApp } from '../example-app.ts'
 import { generators } from '../generate.ts'
 import { boundRelations } from '../models/bound-members.ts'
 import { lacksColumn } from '../schema/find-column.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore, WatermelonStore } from '../types.ts'
 
 interface Data {

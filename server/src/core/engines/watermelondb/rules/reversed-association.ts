@@ -1,11 +1,11 @@
 // An association points the wrong way: its key column is in the other table.
 
+import { placeOf } from '../../../catalog/place-of.ts'
 import { changeText } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { exampleApp } from '../example-app.ts'
 import { sidesOf } from '../models/association-sides.ts'
 import { renameKey } from '../rename-key.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Association, ModelInStore } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),

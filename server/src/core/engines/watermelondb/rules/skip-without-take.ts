@@ -1,11 +1,11 @@
 // A query skips records without a limit.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
 import { insertArgument, neighbour } from '../queries/call-arguments.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

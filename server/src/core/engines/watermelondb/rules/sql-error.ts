@@ -1,10 +1,10 @@
 // SQL that SQLite refuses.
+import { placeOf } from '../../../catalog/place-of.ts'
 import { type WrittenText, writtenText } from '../../../catalog/written-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
 import { exampleApp } from '../example-app.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import { parameterProblem, queryProblem } from '../sql/judge-query.ts'
 import { stepProblem } from '../sql/judge-step.ts'
 import { sqlInQueries, wholeText } from '../sql/sql-in-code.ts'

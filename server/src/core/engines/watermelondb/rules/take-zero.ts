@@ -1,10 +1,10 @@
 // A query takes nothing, and gets everything.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { projectStores } from '../code/read-collection.ts'
 import { adapterKinds } from '../queries/candidate-tables.ts'
 import { exampleQuery, lokiFiles } from '../queries/example-query.ts'
 import { clauseName } from '../queries/read-clauses.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 export const takeZero: Rule<CodeOfFile> = {

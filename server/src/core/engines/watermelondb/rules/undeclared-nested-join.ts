@@ -1,4 +1,5 @@
 // A join inside `Q.and` or `Q.or` whose table is not declared at the top of the query.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { CallValue } from '../../../source/value.ts'
@@ -8,7 +9,6 @@ import { adapterKinds } from '../queries/candidate-tables.ts'
 import { exampleQuery, fixedQuery, lokiFiles } from '../queries/example-query.ts'
 import { type Clause, everyClause } from '../queries/read-clauses.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,11 +1,11 @@
 // The key of an association is no column.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { closest } from '../../../text/similar.ts'
 import { exampleApp } from '../example-app.ts'
 import { sidesOf } from '../models/association-sides.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
 
 const schema = `tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] }),

@@ -1,4 +1,5 @@
 // A model names a column that its table does not have.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Rule } from '../../../rules/rule.ts'
@@ -9,7 +10,6 @@ import type { ColumnSpec } from '../migrations/new-step.ts'
 import { boundFields, visibleMembers } from '../models/bound-members.ts'
 import { columnForField } from '../models/wanted-columns.ts'
 import { implicitColumns } from '../schema/find-column.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore, WatermelonStore } from '../types.ts'
 
 interface Data {

@@ -1,4 +1,5 @@
 // A query names a column that its table does not have.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
@@ -8,7 +9,6 @@ import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { columnsOf } from '../queries/query-columns.ts'
 import { queriesOf } from '../queries/read-query.ts'
 import { implicitColumns } from '../schema/find-column.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile } from '../types.ts'
 
 interface Data {

@@ -1,4 +1,5 @@
 // A query asks for a table that no database of the app has.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
@@ -9,7 +10,6 @@ import { candidateTables } from '../queries/candidate-tables.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
 import { type Clause, everyClause } from '../queries/read-clauses.ts'
 import { queriesOf } from '../queries/read-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { CodeOfFile, WatermelonStore } from '../types.ts'
 
 interface Data {

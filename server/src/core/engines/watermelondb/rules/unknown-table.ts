@@ -1,4 +1,5 @@
 // A model names a table that the schema of its database does not have.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import { changeTo } from '../../../rules/change-text.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
@@ -7,7 +8,6 @@ import { exampleApp } from '../example-app.ts'
 import { addTable } from '../generate.ts'
 import { boundChildren, boundRelations } from '../models/bound-members.ts'
 import { columnsForModel } from '../models/wanted-columns.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { ModelInStore } from '../types.ts'
 
 interface Data {

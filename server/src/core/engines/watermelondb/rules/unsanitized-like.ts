@@ -1,10 +1,10 @@
 // A pattern of `Q.like` is made of text that may hold wildcards.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { kindsOf } from '../models/plain-type.ts'
 import { neighbour } from '../queries/call-arguments.ts'
 import { exampleQuery, fixedQuery } from '../queries/example-query.ts'
-import { placeOf } from '../schema/read-table.ts'
 import type { Site } from '../sites.ts'
 import type { CodeOfFile } from '../types.ts'
 

@@ -1,11 +1,13 @@
 // Reads an `appSchema({ version, tables })` call.
+
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import { inBlocks, mapper } from '../../../catalog/long-lists.ts'
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Items, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
 import type { Schema, Table } from '../types.ts'
-import { placeOf, readTable } from './read-table.ts'
+import { readTable } from './read-table.ts'
 
 /** Reads tables, each remembered by the value that makes it, so that an edit of one table reads only that one again. */
 export interface SchemaReader {

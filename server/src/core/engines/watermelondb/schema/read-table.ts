@@ -1,4 +1,5 @@
 // Reads `{ name, columns: [...] }`: the specification of a table, in a schema or in a migration.
+import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { Place } from '../../../text/span.ts'
 import type { Column, Table } from '../types.ts'
@@ -9,9 +10,6 @@ export interface ColumnsRead {
   readonly nameless: Table['nameless']
   readonly complete: boolean
 }
-
-/** The place of a value. */
-export const placeOf = (located: Located): Place => ({ file: located.file, span: located.value.at })
 
 /** Reads a table's specification; undefined when it is no object. `at` is what stands for the table where it is used. */
 export function readTable(scope: Scope, spec: Located, at: Place): Table | undefined {
