@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
 import { build } from 'esbuild'
+import { parserOnly } from './parser-only.mjs'
 import { withoutExamples } from './without-examples.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -49,6 +50,7 @@ await Promise.all([
   bundle('server/src/host/sqlite/judge-worker.ts', 'dist/server/sqlite-worker.cjs', { define: ownPath }),
   bundle('node_modules/@ts-morph/common/dist/typescript.js', 'dist/server/typescript.cjs', {
     external: ['source-map-support'],
+    plugins: [parserOnly(path.join(root, 'server/src'), path.join(root, 'shared'))],
     sourcemap: false,
     // Its warnings are about code that TypeScript itself writes this way on purpose.
     logLevel: 'error',

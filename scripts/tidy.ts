@@ -107,6 +107,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
       'contract',
       'rule',
       '@sqlite.org/sqlite-wasm',
+      /\/package\.json$/,
       /^node:/,
       'ignore',
       'jsonc-parser',

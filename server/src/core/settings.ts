@@ -1,5 +1,5 @@
 // One table of settings: package.json's configuration, docs/settings.md and the checks of offline-storage.config.json come from it.
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How a rule may be judged. */
 export const severitySetting = z.enum(['error', 'warning', 'info', 'off'])

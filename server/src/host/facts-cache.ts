@@ -1,7 +1,7 @@
 // Facts kept on disk from one start to the next, so that a start reads little and parses less.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FileFacts } from '../core/facts/file-facts.ts'
 import { createPacker, createUnpacker, type Packer, type PackTables } from '../core/facts/pack-facts.ts'
 

@@ -1,5 +1,5 @@
 // The shape of a released schema: what is on users' phones. Snapshot files hold it, and git gives it by reading an old tree.
-import { z } from 'zod'
+import * as z from 'zod'
 
 const field = z.strictObject({
   name: z.string(),
