@@ -4,9 +4,12 @@ import type { DiagramFormat } from '../../../shared/diagram.ts'
 import { diagramFormats } from '../core/views/export-diagram.ts'
 import { CannotRun } from './io.ts'
 
-export const commands = ['check', 'fix', 'snapshot', 'diagram', 'rules', 'lsp'] as const
+export const commands = ['check', 'fix', 'snapshot', 'diagram', 'gates', 'rules', 'lsp'] as const
 export const formats = ['text', 'json', 'github', 'sarif'] as const
 
+const demands = ['passed', 'exists'] as const
+
+export type Demand = (typeof demands)[number]
 export type Command = (typeof commands)[number]
 export type Format = (typeof formats)[number]
 export type RuleSeverity = 'error' | 'warning' | 'info' | 'off'
@@ -27,6 +30,9 @@ export interface Arguments {
   readonly diagram: DiagramFormat
   readonly stores: readonly string[]
   readonly out: string | undefined
+  /** For `gates`: result files, and whether a gate must be passed or only be there. */
+  readonly results: readonly string[]
+  readonly require: Demand
 }
 
 /** Which options each command takes, besides `--help`. */
@@ -35,6 +41,7 @@ const allowed: Readonly<Record<Command, readonly string[]>> = {
   fix: ['rule', 'dry-run', 'baseline'],
   snapshot: [],
   diagram: ['format', 'store', 'out'],
+  gates: ['format', 'results', 'require'],
   rules: ['format'],
   lsp: ['stdio', 'node-ipc', 'ipc', 'clientProcessId'],
 }
@@ -54,6 +61,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     diagram: 'svg' as DiagramFormat,
     stores: values.store ?? [],
     out: values.out,
+    results: values.results ?? [],
+    require: demands[0] as Demand,
   }
   if (values.version) return { ...common, command: 'version' }
   if (values.help || word === 'help' || word === undefined) return { ...common, command: 'help' }
@@ -67,13 +76,19 @@ export function readArguments(argv: readonly string[]): Arguments {
   return {
     ...common,
     command,
-    format: command === 'diagram' ? 'text' : oneOf(command === 'rules' ? ['text', 'json'] : formats, values.format),
+    format: formatOf(command, values.format),
     diagram: command === 'diagram' ? oneOf(diagramFormats, values.format) : 'svg',
     severities: command === 'check' ? severitiesOf(rules) : {},
     only: command === 'fix' ? rules : [],
     maxWarnings: numberOf(values['max-warnings']),
     baseline: baselineOf(values.baseline),
+    require: demandOf(values.require),
   }
+}
+
+function formatOf(command: Command, format: string | undefined): Format {
+  if (command === 'diagram') return 'text'
+  return oneOf(command === 'rules' || command === 'gates' ? ['text', 'json'] : formats, format)
 }
 
 function parse(argv: readonly string[]) {
@@ -91,6 +106,8 @@ function parse(argv: readonly string[]) {
         'dry-run': { type: 'boolean' },
         store: { type: 'string', multiple: true },
         out: { type: 'string' },
+        results: { type: 'string', multiple: true },
+        require: { type: 'string' },
         stdio: { type: 'boolean' },
         ipc: { type: 'boolean' },
         'node-ipc': { type: 'boolean' },
@@ -123,6 +140,12 @@ function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d+$/.test(text)) throw new CannotRun(`--max-warnings takes a number, not "${text}".`)
   return Number(text)
+}
+
+function demandOf(text: string | undefined): Demand {
+  const found = demands.find(name => name === (text ?? 'passed'))
+  if (!found) throw new CannotRun(`--require takes ${demands.join(' or ')}, not "${text}".`)
+  return found
 }
 
 function baselineOf(text: string | undefined): string | undefined {

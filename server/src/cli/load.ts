@@ -26,6 +26,7 @@ export interface Loaded {
   readonly context: FixContext
   /** How many source files there are. */
   readonly files: number
+  readonly sources: readonly string[]
   readonly problems: readonly FileProblem[]
 }
 
@@ -70,6 +71,7 @@ export async function load(program: Program, args: Arguments, io: Io): Promise<L
     settings,
     context: contextOf(texts),
     files: loaded.files.sources.length,
+    sources: loaded.files.sources,
     problems,
   }
 }

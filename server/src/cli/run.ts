@@ -5,6 +5,7 @@ import { type Arguments, readArguments } from './arguments.ts'
 import { check } from './check.ts'
 import { diagram } from './diagram.ts'
 import { fix } from './fix.ts'
+import { gates } from './gates.ts'
 import { CannotRun, type Io } from './io.ts'
 import { rules } from './rules.ts'
 import { snapshot } from './snapshot.ts'
@@ -16,6 +17,7 @@ const commands: Readonly<
   fix,
   snapshot,
   diagram,
+  gates,
   rules,
   lsp: () => {
     throw new CannotRun('"lsp" serves an editor and takes the process for itself.')
@@ -58,6 +60,11 @@ const help = `offline-storage: checks and mends offline-first storage code.
     --format svg|mermaid|dbml|json   how they are drawn (svg)
     --store <name>                   only this store; may be repeated
     --out <file>                     write a file
+  offline-storage gates [folder]     say which quality gates each store passes
+    --results <file>                 results of your test run: jest --json, mocha --reporter json,
+                                     or JUnit XML; may be repeated
+    --require passed|exists          what is asked of each gate (passed)
+    --format text|json
   offline-storage rules              list all rules
     --format text|json
   offline-storage lsp --stdio        serve an editor

@@ -67,6 +67,7 @@ const expectations: Readonly<Record<Exclude<Key, 'rules'>, string>> = {
   watermelondbPackages: 'is a list of package names: `["nitromelondb"]`.',
   exclude: 'is a list of patterns in the syntax of .gitignore: `["legacy/"]`.',
   sync: 'is a list of plans, each with store, target, transport, endpoint, folder, conflicts, deletes, audit and tests, as "Generate Sync Layer" writes them.',
+  gates: 'is an object with paths inside of the folder: `{ "results": ["reports/jest.json"] }`.',
   codeLens: 'is an object: `{ "enabled": false }`.',
   inlayHints: 'is an object: `{ "enabled": true }`.',
 }
