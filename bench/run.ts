@@ -1,10 +1,12 @@
-// Measures the built language server: node --import tsx bench/run.ts [sizes…] [--engine <id>] [--quick] [--server <bundle>] [--update] [--check]
-import { existsSync, writeFileSync } from 'node:fs'
+// Measures the built language server and the queue of generated sync layers: node --import tsx bench/run.ts [sizes…] [--engine <id> | --queue] [--quick] [--server <bundle>] [--update] [--check]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from './bounds.ts'
 import { judgeDiagram, measureDiagram } from './diagram.ts'
 import { benchEngines, type Measurement, measure } from './measure.ts'
+import { judgeQueue, measureQueue } from './queue.ts'
+import { mergeSections } from './sections.ts'
 import { resultsMarkdown } from './table.ts'
 
 const { values, positionals } = parseArgs({
@@ -12,11 +14,13 @@ const { values, positionals } = parseArgs({
   options: {
     /** Another build than dist/server/server.cjs, to compare two. */
     server: { type: 'string' },
-    /** Only 100 and 1000 models. */
+    /** Only 100 and 1000 models, and 2000 operations. */
     quick: { type: 'boolean', default: false },
     /** Only apps with this library: watermelondb or realm. */
     engine: { type: 'string' },
-    /** Writes bench/results.md. */
+    /** Only the queue of generated sync layers. */
+    queue: { type: 'boolean', default: false },
+    /** Writes what was measured into bench/results.md. */
     update: { type: 'boolean', default: false },
     /** Exits with 1 when a bound is missed. */
     check: { type: 'boolean', default: false },
@@ -24,7 +28,7 @@ const { values, positionals } = parseArgs({
 })
 const project = join(import.meta.dirname, '..')
 const bundle = resolve(values.server ?? join(project, 'dist/server/server.cjs'))
-if (!existsSync(bundle)) {
+if (!values.queue && !existsSync(bundle)) {
   console.error(`There is no ${bundle}: run \`npm run build\` first.`)
   process.exit(2)
 }
@@ -33,19 +37,29 @@ if (!sizes.every(size => Number.isInteger(size) && size > 0)) {
   console.error(`Sizes are numbers of models: ${positionals.join(' ')}`)
   process.exit(2)
 }
-const engines = benchEngines.filter(engine => values.engine === undefined || engine === values.engine)
+const engines = benchEngines.filter(
+  engine => !values.queue && (values.engine === undefined || engine === values.engine),
+)
+const isWhole = values.engine === undefined && !values.queue
 const rows: Measurement[] = []
 for (const engine of engines)
   for (const size of sizes) {
     console.error(`${engine}, ${size} models …`)
     rows.push(await measure(bundle, engine, size, { edits: 50, starts: 2 }))
   }
-const diagram = values.engine === undefined ? measureDiagram() : undefined
+const diagram = isWhole ? measureDiagram() : undefined
+const queue = isWhole || values.queue ? await measureQueue(values.quick ? [2000] : [2000, 10_000]) : undefined
+if (values.queue && queue === undefined) {
+  console.error('The packages to measure are not installed: run `node scripts/setup-oracle.mjs` first.')
+  process.exit(2)
+}
 const verdicts = [
   ...engines.flatMap(engine => judge(rows.filter(row => row.engine === engine))),
   ...(diagram ? judgeDiagram(diagram) : []),
+  ...(queue?.flatMap(judgeQueue) ?? []),
 ]
-const markdown = resultsMarkdown(rows, diagram)
+const markdown = resultsMarkdown(rows, diagram, queue)
 console.log(markdown)
-if (values.update) writeFileSync(join(project, 'bench/results.md'), markdown)
+const results = join(project, 'bench/results.md')
+if (values.update) writeFileSync(results, mergeSections(readFileSync(results, 'utf8'), markdown))
 if (values.check && verdicts.some(verdict => verdict.holds === false)) process.exitCode = 1

@@ -2,11 +2,17 @@
 import { cpus } from 'node:os'
 import { judge } from './bounds.ts'
 import { type DiagramFigures, judgeDiagram } from './diagram.ts'
+import { markdownTable, ms, ratio, verdictTable } from './markdown.ts'
 import { type BenchEngine, benchEngines, type Measurement } from './measure.ts'
-import type { Verdict } from './verdict.ts'
+import type { QueueFigures } from './queue.ts'
+import { queueSection } from './queue-table.ts'
 
 /** Markdown of a run: for each library a table of times, one of ratios, and the verdicts on our server. */
-export function resultsMarkdown(rows: readonly Measurement[], diagram: DiagramFigures | undefined): string {
+export function resultsMarkdown(
+  rows: readonly Measurement[],
+  diagram: DiagramFigures | undefined,
+  queue: readonly QueueFigures[] | undefined,
+): string {
   return [
     '# Speed and memory',
     '',
@@ -23,6 +29,7 @@ export function resultsMarkdown(rows: readonly Measurement[], diagram: DiagramFi
       ),
     ),
     ...(diagram ? diagramSection(diagram) : []),
+    ...(queue ? queueSection(queue) : []),
   ].join('\n')
 }
 
@@ -33,7 +40,7 @@ function section(engine: BenchEngine, rows: readonly Measurement[]): readonly st
   return [
     `## ${titles[engine]}`,
     '',
-    table(
+    markdownTable(
       [
         'models',
         'server',
@@ -53,7 +60,7 @@ function section(engine: BenchEngine, rows: readonly Measurement[]): readonly st
       ]),
     ),
     '',
-    table(
+    markdownTable(
       [
         'models',
         'tsc / ours: first cold',
@@ -66,13 +73,13 @@ function section(engine: BenchEngine, rows: readonly Measurement[]): readonly st
       ],
       rows.map(({ models, ours, tsc, floor }) => [
         `${models}`,
-        times(tsc.cold, ours.cold),
-        times(tsc.cold, ours.warm),
-        times(tsc.modelKey.median, ours.modelKey.median),
-        times(tsc.schemaKey.median, ours.schemaKey.median),
-        times(tsc.peakMemory, ours.peakMemory),
-        times(ours.modelKey.median, floor.model),
-        times(ours.schemaKey.median, floor.schema),
+        ratio(tsc.cold, ours.cold),
+        ratio(tsc.cold, ours.warm),
+        ratio(tsc.modelKey.median, ours.modelKey.median),
+        ratio(tsc.schemaKey.median, ours.schemaKey.median),
+        ratio(tsc.peakMemory, ours.peakMemory),
+        ratio(ours.modelKey.median, floor.model),
+        ratio(ours.schemaKey.median, floor.schema),
       ]),
     ),
     '',
@@ -95,17 +102,6 @@ function diagramSection(figures: DiagramFigures): readonly string[] {
   ]
 }
 
-const verdictTable = (of: string, verdicts: readonly Verdict[]): string =>
-  table(
-    [`bound, ${of}`, 'at most', 'measured', ''],
-    verdicts.map(({ what, bound, value, holds }) => [
-      what,
-      bound,
-      value ?? '',
-      holds === undefined ? 'not measured' : holds ? 'holds' : '**missed**',
-    ]),
-  )
-
 function serverRow(models: string, name: string, times: Measurement['ours']): string[] {
   return [
     models,
@@ -119,17 +115,4 @@ function serverRow(models: string, name: string, times: Measurement['ours']): st
     `${ms(times.modelStorm)} / ${ms(times.schemaStorm)}`,
     times.peakMemory === undefined ? '' : times.peakMemory.toFixed(0),
   ]
-}
-
-function ms(value: number | undefined): string {
-  return value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)
-}
-
-function times(a: number | undefined, b: number | undefined): string {
-  return a === undefined || b === undefined ? '' : `${(a / b).toFixed(1)}×`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

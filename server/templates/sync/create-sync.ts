@@ -52,7 +52,15 @@ export interface Sync<Tx = void> {
   stop(options?: { readonly wipe?: boolean }): Promise<void>
   /** Stores an operation, together with the app's own change where the store has transactions, and begins to send. */
   enqueue(operation: NewOperation, write?: LocalWrite<Tx>): Promise<void>
-  /** Runs now, also after a missing sign-in; it ends with the run. */
+  /**
+   * Runs now, also after a missing sign-in: it pulls, then sends up to `batchSize` operations, and ends. What is left
+   * follows in the next run, which begins by itself. Several calls at once are one run and one more after it, so the
+   * handler of a push message may call it for each message, as a pull to refresh and the background task do:
+   *
+   *     messaging().onMessage(() => sync.syncNow())
+   *
+   * A handler that the system has started the app for must make and start the user's sync first.
+   */
   syncNow(): Promise<void>
   readonly status$: Pick<SyncStatusStore, 'get' | 'subscribe'>
   /** What is not on the server yet, without the failed ones. */

@@ -36,6 +36,25 @@ const checkpointKey = 'checkpoint'
 
 export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
   const { storage, outbox, app, entities } = options
+  /** The keys of doubts, read once: each pull asks for them, and the storage holds a key for each record besides. */
+  let doubts: Set<string> | undefined
+
+  function knownDoubts(): Set<string> {
+    doubts ??= new Set(storage.getAllKeys().filter(key => key.startsWith(doubtPrefix)))
+    return doubts
+  }
+
+  function doubt(ref: EntityRef): void {
+    const key = keyOf(doubtPrefix, ref)
+    storage.set(key, '')
+    knownDoubts().add(key)
+  }
+
+  function trust(ref: EntityRef): void {
+    const key = keyOf(doubtPrefix, ref)
+    storage.remove(key)
+    knownDoubts().delete(key)
+  }
 
   async function isEdited(ref: EntityRef): Promise<boolean> {
     return (await outbox.unfinished(ref)).length > 0
@@ -43,11 +62,11 @@ export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
 
   async function take(ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
     // An unsent edit would be lost; what the server says is asked for again when it has been sent.
-    if (await isEdited(ref)) return storage.set(keyOf(doubtPrefix, ref), '')
+    if (await isEdited(ref)) return doubt(ref)
     if (remote === null) await app.remove(ref)
     else await app.write(ref, remote.values)
     know(ref, remote?.version ?? null)
-    storage.remove(keyOf(doubtPrefix, ref))
+    trust(ref)
   }
 
   function know(ref: EntityRef, version: string | null): void {
@@ -76,8 +95,9 @@ export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
     },
     doubtful: async () => {
       const refs: EntityRef[] = []
-      for (const key of storage.getAllKeys()) {
-        if (!key.startsWith(doubtPrefix)) continue
+      for (const key of knownDoubts()) {
+        // A logout has emptied the storage.
+        if (storage.getString(key) === undefined) continue
         const [entity = '', entityId = ''] = JSON.parse(key.slice(doubtPrefix.length)) as string[]
         if (!(await isEdited({ entity, entityId }))) refs.push({ entity, entityId })
       }
@@ -89,7 +109,7 @@ export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
         const later = await laterFields(op)
         if (op.kind === 'delete') return know(op, null)
         const version = result.version ?? null
-        if (version === null) storage.set(keyOf(doubtPrefix, op), '')
+        if (version === null) doubt(op)
         else know(op, version)
         if (result.values !== undefined && (await app.read(op)) !== null)
           await app.write(op, without(result.values, later))
@@ -100,7 +120,7 @@ export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
         else await app.write(op, without(values, later))
         know(op, version)
       },
-      discarded: async op => storage.set(keyOf(doubtPrefix, op), ''),
+      discarded: async op => doubt(op),
     },
     writeOf: operation => async () => {
       const { kind, entity, entityId, payload } = operation

@@ -94,7 +94,7 @@ export function createMmkvStore(options: MmkvStoreOptions): OutboxStore {
     },
     nextAt: async () => list.nextAt(),
     find: async id => list.all().find(op => op.id === id) ?? null,
-    inState: async state => list.all().filter(op => op.state === state),
+    inState: async state => list.inState(state),
     unfinished: async ref => list.unfinished(ref),
     dependants: async ref => list.dependants(ref),
     counts: async () => list.counts(),

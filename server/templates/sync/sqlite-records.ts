@@ -46,10 +46,10 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   }
 
   /** Writes a record of a page, or holds it back: an unsent edit would be lost, a child without its parent refused. */
-  async function take(sql: Sql, ref: EntityRef, remote: RemoteRecord | null, edited: ReadonlySet<string>) {
+  async function take(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
     const table = tableOf(ref)
     if (table === undefined) return
-    const isHeld = edited.has(keyOf(ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
+    const isHeld = (await isEdited(sql, userId, ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
     if (isHeld) await hold(sql, ref, remote)
     else await write(sql, table, ref, remote)
   }
@@ -78,27 +78,26 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   }
 
   /** Children whose parents have come meanwhile. */
-  async function takeHeld(sql: Sql, edited: ReadonlySet<string>): Promise<void> {
+  async function takeHeld(sql: Sql): Promise<void> {
     for (const table of tables) {
       for (const { ref, remote } of await heldIn(sql, table.entity)) {
         const isNew = (await readRow(sql, table, ref.entityId)) === null
-        if (isNew && remote !== null) await take(sql, ref, remote, edited)
+        if (isNew && remote !== null) await take(sql, ref, remote)
       }
     }
   }
 
   async function apply(page: PulledPage): Promise<void> {
     await changing(async sql => {
-      const edited = await editedIn(sql, userId)
       for (const table of tables) {
         for (const { id, version, values, stamp = null } of page.changes[table.entity]?.upserted ?? [])
-          await take(sql, { entity: table.entity, entityId: id }, { values, version, stamp }, edited)
+          await take(sql, { entity: table.entity, entityId: id }, { values, version, stamp })
       }
       for (const table of [...tables].reverse()) {
         for (const entityId of page.changes[table.entity]?.deleted ?? [])
-          await take(sql, { entity: table.entity, entityId }, null, edited)
+          await take(sql, { entity: table.entity, entityId }, null)
       }
-      await takeHeld(sql, edited)
+      await takeHeld(sql)
       await receiveStamps(sql, page)
       await sql.query('INSERT OR REPLACE INTO sync_state (scope, checkpoint, updated_at) VALUES (?, ?, ?)', [
         scope,
@@ -131,20 +130,18 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       return row === undefined ? null : String(row['checkpoint'])
     },
     doubtful: async () => {
-      const edited = await editedIn(database, userId)
       const refs: EntityRef[] = []
       for (const table of tables) {
         for (const { ref, remote } of await heldIn(database, table.entity)) {
           const waitsForParent = remote !== null && (await readRow(database, table, ref.entityId)) === null
-          if (!edited.has(keyOf(ref)) && !waitsForParent) refs.push(ref)
+          if (!waitsForParent && !(await isEdited(database, userId, ref))) refs.push(ref)
         }
       }
       return refs
     },
     put: (ref, remote) =>
       changing(async sql => {
-        const edited = await editedIn(sql, userId)
-        if (!edited.has(keyOf(ref))) await take(sql, ref, remote, edited)
+        if (!(await isEdited(sql, userId, ref))) await take(sql, ref, remote)
       }),
     local: {
       delivered: (op, result) =>
@@ -181,12 +178,13 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   }
 }
 
-/** The records with unsent edits. */
-async function editedIn(sql: Sql, userId: string): Promise<ReadonlySet<string>> {
-  const rows = await sql.query("SELECT DISTINCT entity, entity_id FROM outbox WHERE user_id = ? AND state <> 'dead'", [
-    userId,
-  ])
-  return new Set(rows.map(row => keyOf({ entity: String(row['entity']), entityId: String(row['entity_id']) })))
+/** True for a record with unsent edits. Asked for one record at a time: the outbox may hold thousands. */
+async function isEdited(sql: Sql, userId: string, ref: EntityRef): Promise<boolean> {
+  const found = await sql.query(
+    "SELECT 1 FROM outbox WHERE entity = ? AND entity_id = ? AND user_id = ? AND state <> 'dead' LIMIT 1",
+    [ref.entity, ref.entityId, userId],
+  )
+  return found.length > 0
 }
 
 /** The fields that edits behind this one have changed; null when there is none behind it. */
@@ -244,10 +242,12 @@ const unknown = 'null'
 
 /** The page may have brought another state than the one that an answer tells, which may be an old, repeated answer. */
 async function doubtAbout(sql: Sql, ref: EntityRef, version: string | null): Promise<string | null> {
-  const held = (await heldIn(sql, ref.entity)).find(one => one.ref.entityId === ref.entityId)
-  return version !== null && (held === undefined || held.remote?.version === version) ? null : unknown
-}
-
-function keyOf(ref: EntityRef): string {
-  return JSON.stringify([ref.entity, ref.entityId])
+  if (version === null) return unknown
+  const [row] = await sql.query(
+    'SELECT held FROM sync_records WHERE entity = ? AND entity_id = ? AND held IS NOT NULL',
+    [ref.entity, ref.entityId],
+  )
+  if (row === undefined) return null
+  const held = JSON.parse(String(row['held'])) as RemoteRecord | null
+  return held?.version === version ? null : unknown
 }

@@ -50,4 +50,6 @@ export const syncTables: readonly string[] = [
     held TEXT CHECK (held IS NULL OR json_valid(held)),
     PRIMARY KEY (entity, entity_id)
   ) WITHOUT ROWID`,
+  // Each pull looks for what is held, which is little among all the records that are known.
+  'CREATE INDEX IF NOT EXISTS sync_records_held ON sync_records (entity, entity_id, held) WHERE held IS NOT NULL',
 ]

@@ -156,11 +156,11 @@ export interface LocalData {
 }
 
 export interface SyncLimits {
-  /** The outbox refuses more operations than this. */
+  /** The outbox refuses more operations than this; those in the dead letter count, as they take the same room. */
   readonly maxOps: number
   /** An operation older than this, in milliseconds, goes to the dead letter instead of being tried again. */
   readonly maxAgeMs: number
-  /** So many operations are sent in one go before other triggers are looked at. */
+  /** So many operations are sent in one run; the next one pulls first. One at a time is on its way. */
   readonly batchSize: number
   /** A request is given up after so many milliseconds. */
   readonly requestTimeoutMs: number
