@@ -7,10 +7,6 @@ import { type RecordConflict, type Resolution, unmarked } from './resolve-record
 import type { Changes, Row } from './types.ts'
 
 export interface ConflictBook {
-  /** Keeps what may become a conflict while the changes are applied: a crash in between must not lose the server's side. */
-  announce(candidates: readonly RecordConflict[]): Promise<void>
-  /** What a crash has left of that. */
-  announced(): Promise<readonly RecordConflict[]>
   /**
    * Looks for open conflicts of these records, which get the newer sides or, where both sides have deleted, are over. Gives what puts all into the writer's
    * batch: WatermelonDB wants it called together with the batch.
@@ -30,8 +26,6 @@ export interface ConflictBookOptions {
   readonly now: () => number
 }
 
-const key = 'sync.candidates'
-
 export function createConflictBook({ database, deletions, audit, now }: ConflictBookOptions): ConflictBook {
   const table = () => database.get('sync_conflicts')
   const list = async () => (await table().query(Q.sortBy('detected_at')).fetch()).map(conflictOf)
@@ -41,11 +35,6 @@ export function createConflictBook({ database, deletions, audit, now }: Conflict
   }
 
   return {
-    announce: async candidates => {
-      if (candidates.length > 0) await database.localStorage.set(key, candidates)
-      else await database.localStorage.remove(key)
-    },
-    announced: async () => (await database.localStorage.get<readonly RecordConflict[]>(key)) ?? [],
     prepare: async conflicts => {
       const latest = [...new Map(conflicts.map(one => [`${one.table}-${one.id}`, one])).values()]
       const found = await Promise.all(

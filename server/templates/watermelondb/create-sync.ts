@@ -10,7 +10,10 @@ import { createAnswers } from './answers.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createAuthorizedRequest } from './authorized-request.ts'
 import { createConflictBook } from './conflict-book.ts'
+import { ensureTables } from './ensure-tables.ts'
 import { countUnsynced, onLocalChange } from './local-changes.ts'
+import { createPortions } from './portions.ts'
+import { createPullJournal, journalTable } from './pull-journal.ts'
 import { createAttemptStore } from './push-attempt.ts'
 import { createRejectedRecords, type RejectedRecord } from './rejected-records.ts'
 import { createRemoteDeletions } from './remote-deletions.ts'
@@ -46,7 +49,7 @@ export interface SyncOptions {
 }
 
 export interface Sync {
-  /** Begins to listen and to sync. It rejects when the database holds records of another user. */
+  /** Begins to listen and to sync. It rejects when the database lacks a table of the sync, or holds records of another user. */
   start(): Promise<void>
   /** Ends at once; a request that is under way is given up. */
   stop(): void
@@ -92,7 +95,9 @@ export function createSync(options: SyncOptions): Sync {
   const conflicts = options.hasConflictTable
     ? createConflictBook({ database, deletions, audit, now: clock.now })
     : undefined
+  const journal = createPullJournal(database)
   const attempts = createAttemptStore(database)
+  const portions = createPortions(limits.maxPushRecords)
   const answers = createAnswers(options.tables)
   const authorized = createAuthorizedRequest(clock, auth, limits.requestTimeoutMs)
   const exclusive = createMutex()
@@ -116,29 +121,32 @@ export function createSync(options: SyncOptions): Sync {
       isAgain = true
       return running
     }
-    running = exclusive(runAll).finally(() => {
-      running = undefined
-    })
+    running = exclusive(runAll)
     return running
   }
 
   async function runAll(): Promise<void> {
     let inARow = 0
-    do {
-      isAgain = false
-      if (!mayRun()) return
-      status.update({ phase: 'syncing' })
-      const { signal } = life
-      try {
-        if (await once(signal)) isAgain = true
-        inARow = 0
-        await succeed()
-      } catch (error) {
-        if (signal.aborted) return
-        inARow += 1
-        if (!(await fail(error, inARow))) return
-      }
-    } while (isAgain)
+    try {
+      do {
+        isAgain = false
+        if (!mayRun()) return
+        status.update({ phase: 'syncing' })
+        const { signal } = life
+        try {
+          if (await once(signal)) isAgain = true
+          inARow = 0
+          await succeed()
+        } catch (error) {
+          if (signal.aborted) return
+          inARow += 1
+          if (!(await fail(error, inARow))) return
+        }
+      } while (isAgain)
+    } finally {
+      // At once: whoever calls in the next moment must not wait for a run that has looked around for the last time.
+      running = undefined
+    }
   }
 
   function mayRun(): boolean {
@@ -160,6 +168,7 @@ export function createSync(options: SyncOptions): Sync {
     return syncOnce({
       ...options,
       answers,
+      journal,
       attempts,
       deletions,
       rejected,
@@ -169,7 +178,7 @@ export function createSync(options: SyncOptions): Sync {
       push: request => authorized(signal, inner => transport.push(request, inner)),
       migrationsEnabledAtVersion: options.migrationsEnabledAtVersion,
       newLog: options.newLog,
-      maxPushRecords: limits.maxPushRecords,
+      portions,
       ensureMine: () => {
         if (signal.aborted || auth.userId() !== userId) throw new StoppedError()
       },
@@ -272,6 +281,11 @@ export function createSync(options: SyncOptions): Sync {
   return {
     start: async () => {
       stop()
+      ensureTables(database, [
+        journalTable,
+        ...(options.hasConflictTable ? ['sync_conflicts'] : []),
+        ...(options.keepAuditMs === null ? [] : ['sync_audit']),
+      ])
       const mine = new AbortController()
       life = mine
       const owner = await database.localStorage.get<string>(userKey)

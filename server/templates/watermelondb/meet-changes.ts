@@ -1,16 +1,9 @@
 // Looks at pulled changes before WatermelonDB applies them: where one side has deleted what the other has edited.
-import { type Database, Q } from '@nozbe/watermelondb'
+import type { Database } from '@nozbe/watermelondb'
 import type { SentRow } from './push-attempt.ts'
 import type { IdsByTable } from './remote-deletions.ts'
-import {
-  type DeleteVsEdit,
-  editedColumns,
-  isForeign,
-  type MarkedRow,
-  type RecordConflict,
-  unmarked,
-} from './resolve-record.ts'
-import type { Changes, Row, TableChanges } from './types.ts'
+import { type DeleteVsEdit, isForeign, type RecordConflict } from './resolve-record.ts'
+import type { Changes, Row } from './types.ts'
 
 export interface MetChanges {
   /** What WatermelonDB is to apply. */
@@ -21,8 +14,8 @@ export interface MetChanges {
   readonly returned: IdsByTable
   /** Local deletions that give way to an edit of the server. */
   readonly restored: IdsByTable
-  /** What may need a person's decision. */
-  readonly candidates: readonly RecordConflict[]
+  /** Edits of the server that meet a deletion here, for a person's decision. */
+  readonly asked: readonly RecordConflict[]
 }
 
 export interface MeetOptions {
@@ -45,7 +38,7 @@ export async function meetChanges(
   const deleted: Record<string, readonly string[]> = {}
   const returned: Record<string, readonly string[]> = {}
   const restored: Record<string, readonly string[]> = {}
-  const candidates: RecordConflict[] = []
+  const asked: RecordConflict[] = []
 
   for (const [table, one] of Object.entries(pulled)) {
     const rows = [...one.created, ...one.updated]
@@ -54,8 +47,7 @@ export async function meetChanges(
     const edited = rows.filter(row => gone.has(row.id) && mayBeEdited(row))
     const back = deleteVsEdit === 'editWins' ? edited.map(row => row.id) : []
     if (deleteVsEdit === 'ask')
-      for (const row of edited) candidates.push({ table, id: row.id, local: null, remote: row, edited: [] })
-    candidates.push(...(await editedRecords(database, table, rows, sent)))
+      for (const row of edited) asked.push({ table, id: row.id, local: null, remote: row, edited: [] })
 
     const isOurs = deleteVsEdit === 'deleteWins'
     changes[table] = {
@@ -67,32 +59,10 @@ export async function meetChanges(
     returned[table] = rows.map(row => row.id)
     restored[table] = back
   }
-  return { changes, deleted, returned, restored, candidates }
+  return { changes, deleted, returned, restored, asked }
 }
 
 /** What comes back of our own last push is not an edit of somebody else. */
 function isForeignToDeleted(row: Row, sent: Row | undefined): boolean {
   return sent === undefined || isForeign(row, sent, sent)
-}
-
-async function editedRecords(
-  database: Database,
-  table: string,
-  rows: TableChanges['updated'],
-  sent: SentRow,
-): Promise<readonly RecordConflict[]> {
-  if (rows.length === 0) return []
-  const remotes = new Map(rows.map(row => [row.id, row]))
-  const dirty = await database
-    .get(table)
-    .query(Q.where('id', Q.oneOf([...remotes.keys()])), Q.where('_status', Q.notEq('synced')))
-    .fetch()
-  return dirty.flatMap(record => {
-    const local = record._raw as unknown as MarkedRow
-    const remote = remotes.get(local.id)
-    const own = sent(table, local.id, remote)
-    const edited = editedColumns(local, own)
-    if (remote === undefined || edited.length === 0 || !isForeign(remote, local, own)) return []
-    return [{ table, id: local.id, local: unmarked(local), remote, edited }]
-  })
 }

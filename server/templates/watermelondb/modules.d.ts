@@ -41,7 +41,7 @@ declare module '@nozbe/watermelondb' {
     prepareCreateFromDirtyRaw(raw: DirtyRaw): Model
   }
   export class Database {
-    constructor(options: { adapter: object; modelClasses: Model[] })
+    constructor(options: { adapter: object; modelClasses: (typeof Model)[] | Model[] })
     adapter: {
       getDeletedRecords(table: string): Promise<string[]>
       destroyDeletedRecords(table: string, ids: string[]): Promise<void>
@@ -74,6 +74,21 @@ declare module '@nozbe/watermelondb/RawRecord' {
   export type DirtyRaw = { [column: string]: unknown }
   export type RawRecord = { id: string; _status: string; _changed: string }
   export function sanitizedRaw(raw: DirtyRaw, table: TableSchema): RawRecord
+}
+
+declare module '@nozbe/watermelondb/adapters/lokijs' {
+  import type { AppSchema } from '@nozbe/watermelondb'
+
+  // biome-ignore lint/style/noDefaultExport: the package has one.
+  export default class LokiJSAdapter {
+    constructor(options: {
+      schema: AppSchema
+      migrations?: object
+      useWebWorker: boolean
+      useIncrementalIndexedDB: boolean
+      extraLokiOptions?: { autosave?: boolean }
+    })
+  }
 }
 
 declare module '@nozbe/watermelondb/Schema/migrations' {

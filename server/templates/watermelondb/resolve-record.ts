@@ -105,8 +105,8 @@ function decide(strategy: Strategy, conflict: RecordConflict): Resolution {
 
 /** The record without the marks of WatermelonDB. */
 export function unmarked(row: Readonly<Record<string, unknown>>): Row {
-  const { _status, _changed, ...values } = row
-  return values as unknown as Row
+  const values = Object.entries(row).filter(([name]) => name !== '_status' && name !== '_changed')
+  return Object.fromEntries(values) as Row
 }
 
 function columnsOf(row: Row): readonly string[] {

@@ -6,6 +6,8 @@ import type { Answers } from './answers.ts'
 import type { AuditLog, Decision } from './audit-log.ts'
 import type { ConflictBook } from './conflict-book.ts'
 import { meetChanges } from './meet-changes.ts'
+import { isAboutContent, type Portions } from './portions.ts'
+import { journalTable, type PullJournal } from './pull-journal.ts'
 import { type AttemptStore, acknowledged, type PushAttempt, type SentRow, sentRows } from './push-attempt.ts'
 import { type LocalChanges, selectForPush } from './push-selection.ts'
 import type { RejectedRecords } from './rejected-records.ts'
@@ -19,7 +21,7 @@ import {
   unmarked,
 } from './resolve-record.ts'
 import { type SyncedTables, toWire } from './synced-tables.ts'
-import type { PullRequest, PushRequest, Row } from './types.ts'
+import type { MigrationChanges, PullRequest, PushRequest, Row, TableChanges } from './types.ts'
 
 export interface SyncOnceOptions {
   readonly database: Database
@@ -28,6 +30,7 @@ export interface SyncOnceOptions {
   /** Each with a time limit and with a renewed token where it is needed. */
   readonly pull: (request: PullRequest) => Promise<unknown>
   readonly push: (request: PushRequest) => Promise<unknown>
+  readonly journal: PullJournal
   readonly attempts: AttemptStore
   readonly deletions: RemoteDeletions
   readonly rejected: RejectedRecords
@@ -36,7 +39,8 @@ export interface SyncOnceOptions {
   readonly strategyOf: (table: string) => Strategy
   readonly deleteVsEdit: DeleteVsEdit
   readonly migrationsEnabledAtVersion: number | undefined
-  readonly maxPushRecords: number
+  /** Kept from run to run. */
+  readonly portions: Portions
   readonly newKey: () => string
   /** Gives the object in which WatermelonDB notes what a run does, as `SyncLogger.newLog` makes it. */
   readonly newLog: (() => SyncLog) | undefined
@@ -46,17 +50,18 @@ export interface SyncOnceOptions {
 
 /** Runs once. True when there is more to send than one request may hold. */
 export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
-  const { database, tables, attempts, deletions, rejected, conflicts, ensureMine } = options
+  const { database, tables, journal, attempts, deletions, rejected, conflicts, portions, ensureMine } = options
   let sent: SentRow = () => undefined
-  let asked: RecordConflict[] = []
-  let decisions: Decision[] = []
+  const asked: RecordConflict[] = []
+  const decisions: Decision[] = []
   let finishing: Promise<void> = Promise.resolve()
-  let newlyDeleted: IdsByTable = {}
+  let deleted: IdsByTable = {}
+  let wanted: readonly string[] = []
   let repeated: ReadonlySet<string> = new Set()
   let hasPushed = false
   let isMore = false
 
-  /** After a migration the server sends records that nobody has edited, so they beat no edit of ours. */
+  /** Some records come although nobody has edited them, as after a migration, so they beat no edit of ours. */
   const strategyOf = (table: string): Strategy => (repeated.has(table) ? 'fieldMerge' : options.strategyOf(table))
 
   /** What an earlier run has sent without an answer is sent again before anything else: its outcome must be known. */
@@ -87,35 +92,27 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
     await rejected.note(answer, changes)
     const taken = acknowledged(attempt, answer)
     await attempts.write(taken)
-    await deletions.release(mapTables(taken.changes, one => [...one.created, ...one.updated].map(row => row.id)))
+    await deletions.release(mapTables(taken.changes, rowIds))
     return mapTables(answer, ones => ones.map(one => one.id))
   }
 
-  /** In one writer, right behind the one in which WatermelonDB has applied what was pulled. */
+  /** Does what the last batch has left to do, in one writer: right behind that of the batch, or after a crash. */
   async function finishPull(): Promise<void> {
-    const edited = await deletions.settle(sent)
-    const kept = edited.filter(({ table, id }) => newlyDeleted[table]?.includes(id))
-    if (options.deleteVsEdit === 'ask') asked.push(...kept)
-    else for (const conflict of kept) decisions.push({ conflict, strategy: 'editWins', resolved: conflict.local })
-    const [open, audited] = [await conflicts?.prepare(asked), await options.audit?.prepare(decisions)]
-    await database.batch([...(open?.() ?? []), ...(audited?.() ?? [])])
-    asked = []
-    decisions = []
-    await conflicts?.announce([])
+    const aftermath = await journal.aftermath()
+    if (aftermath === null) return
+    await rejected.got(aftermath.wanted)
+    const edited = await deletions.settle(sentRows(await attempts.read()))
+    const kept = edited.filter(({ table, id }) => aftermath.deleted[table]?.includes(id))
+    const isAsked = options.deleteVsEdit === 'ask'
+    const won = kept.map((conflict): Decision => ({ conflict, strategy: 'editWins', resolved: conflict.local }))
+    const open = await conflicts?.prepare([...aftermath.asked, ...(isAsked ? kept : [])])
+    const audited = await options.audit?.prepare([...aftermath.decisions, ...(isAsked ? [] : won)])
+    const done = await journal.done()
+    await database.batch([...(open?.() ?? []), ...(audited?.() ?? []), done()])
   }
 
-  /** A crash between the two writers has left the server's side of conflicts. */
-  async function recover(): Promise<void> {
-    const announced = (await conflicts?.announced()) ?? []
-    if (announced.length === 0) return
-    await database.write(async () => {
-      const open = await conflicts?.prepare(announced)
-      await database.batch([...(open?.() ?? [])])
-      await conflicts?.announce([])
-    })
-  }
-
-  await recover()
+  await journal.open()
+  await database.write(finishPull)
   try {
     await synchronize({
       database,
@@ -125,23 +122,22 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
       pullChanges: async ({ lastPulledAt, schemaVersion, migration }) => {
         await settleAttempt()
         ensureMine()
-        const answer = options.answers.pull(
-          await options.pull({ lastPulledAt: lastPulledAt ?? null, schemaVersion, migration }),
-        )
+        const pulledAt = lastPulledAt ?? null
+        const { since, isOutgrown } = await journal.checkpoint(pulledAt, schemaVersion)
+        wanted = await rejected.wanted()
+        const request = { lastPulledAt: since, schemaVersion, migration: withTables(migration, wanted, schemaVersion) }
+        const answer = options.answers.pull(await options.pull(request))
         ensureMine()
-        repeated = new Set(migration ? [...migration.tables, ...migration.columns.map(one => one.table)] : [])
+        repeated = new Set(isOutgrown ? Object.keys(tables) : migrated(request.migration))
         const met = await meetChanges(database, answer.changes, { sent, repeated, deleteVsEdit: options.deleteVsEdit })
-        newlyDeleted = met.deleted
+        deleted = met.deleted
         await rejected.refresh(answer.changes)
         await deletions.keep(met.deleted, met.returned)
-        const asksFor = (one: RecordConflict) => one.local === null || strategyOf(one.table) === 'manual'
-        const candidates = met.candidates.filter(asksFor)
-        const touched = (await conflicts?.touched(answer.changes)) ?? []
-        asked.push(...touched, ...candidates.filter(one => one.local === null))
-        await conflicts?.announce([...touched, ...candidates])
+        asked.push(...((await conflicts?.touched(answer.changes)) ?? []), ...met.asked)
         for (const [table, ids] of Object.entries(met.restored))
           if (ids.length > 0) await database.adapter.destroyDeletedRecords(table, [...ids])
-        return { changes: met.changes, timestamp: answer.timestamp }
+        const entry = await journal.entry(pulledAt, answer.timestamp, schemaVersion)
+        return { changes: { ...met.changes, ...entry }, timestamp: answer.timestamp }
       },
       onDidPullChanges: async () => {
         finishing = database.write(finishPull)
@@ -149,6 +145,7 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
         finishing.catch(() => undefined)
       },
       conflictResolver: (table, raw, remote, resolved) => {
+        if (table === journalTable) return journal.written(resolved as Row, { asked, decisions, deleted, wanted })
         const local = { ...raw } as MarkedRow
         if (local._status !== 'created' && local._status !== 'updated') return resolved
         const { row, conflict, resolution } = resolveRecord(
@@ -172,7 +169,7 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
           open: idsOf(open),
           rejected: await rejected.list(),
           deletedRemotely: await deletions.read(),
-          max: options.maxPushRecords,
+          max: portions.size(),
         })
         isMore = selection.isMore
         if (selection.count === 0) return { experimentalRejectedIds: mutable(selection.left) }
@@ -180,11 +177,20 @@ export async function syncOnce(options: SyncOnceOptions): Promise<boolean> {
         await attempts.write(attempt)
         hasPushed = true
         try {
-          return { experimentalRejectedIds: mutable(selection.left, await send(attempt)) }
+          const refused = await send(attempt)
+          portions.taken()
+          return { experimentalRejectedIds: mutable(selection.left, refused) }
         } catch (error) {
+          if (!isRefused(error)) throw error
           // Refused at the first attempt, so nothing of it was applied.
-          if (isRefused(error)) await attempts.clear()
-          throw error
+          await attempts.clear()
+          const ids = mapTables(selection.changes, one => [...rowIds(one), ...one.deleted])
+          const names = Object.entries(ids).flatMap(([table, some]) => some.map(id => `${table}/${id}`))
+          const verdict = isAboutContent(error) ? portions.refused(names) : 'giveUp'
+          if (verdict === 'giveUp') throw error
+          if (verdict === 'blame') await rejected.blame(selection.changes, (error as Error).message)
+          isMore = true
+          return { experimentalRejectedIds: mutable(selection.left, ids) }
         }
       },
     })
@@ -205,6 +211,24 @@ function isRefused(error: unknown): boolean {
     code === 'CONFLICT' || code === 'BAD_USER_INPUT' || code === 'FORBIDDEN' || code === 'GRAPHQL_VALIDATION_FAILED'
   )
 }
+
+/** The tables whose records come again because a migration has added to them. */
+function migrated(migration: MigrationChanges | null): readonly string[] {
+  return migration ? [...migration.tables, ...migration.columns.map(one => one.table)] : []
+}
+
+/** Asks the server for these tables as if they were new, which is how it sends all of their records. */
+function withTables(
+  migration: MigrationChanges | null,
+  wanted: readonly string[],
+  schemaVersion: number,
+): MigrationChanges | null {
+  if (wanted.length === 0) return migration
+  const { from = schemaVersion, tables = [], columns = [] } = migration ?? {}
+  return { from, tables: [...new Set([...tables, ...wanted])], columns }
+}
+
+const rowIds = ({ created, updated }: TableChanges): readonly string[] => [...created, ...updated].map(row => row.id)
 
 function idsOf(conflicts: readonly RecordConflict[]): IdsByTable {
   const ids: Record<string, string[]> = {}

@@ -1,7 +1,19 @@
-// Tables of the sync layer in the app's own database: open conflicts, and the log of decisions.
+// Tables of the sync layer in the app's own database: where the sync stands, open conflicts, and the log of decisions.
 import { Model, tableSchema } from '@nozbe/watermelondb'
 
-/** Add these to the app's `appSchema`, and by `createTable` to its migrations. */
+/** These stand in the app's `appSchema`, and by `createTable` in its migrations. This one holds a single row. */
+export const syncStateTable = tableSchema({
+  name: 'sync_state',
+  columns: [
+    { name: 'pulls', type: 'number' },
+    { name: 'pulled_since', type: 'number', isOptional: true },
+    { name: 'pulled_until', type: 'number' },
+    { name: 'schema_version', type: 'number' },
+    { name: 'aftermath', type: 'string', isOptional: true },
+  ],
+})
+
+/** For conflicts that a person decides. */
 export const syncConflictsTable = tableSchema({
   name: 'sync_conflicts',
   columns: [
@@ -14,6 +26,7 @@ export const syncConflictsTable = tableSchema({
   ],
 })
 
+/** For the log of decisions. */
 export const syncAuditTable = tableSchema({
   name: 'sync_audit',
   columns: [
@@ -28,12 +41,15 @@ export const syncAuditTable = tableSchema({
   ],
 })
 
-/** Add this to `modelClasses`. It has no decorators, so it needs no set-up of the compiler. */
+/** These stand in `modelClasses`. They have no decorators, so they need no set-up of the compiler. */
+export class SyncState extends Model {
+  static override table = 'sync_state'
+}
+
 export class SyncConflict extends Model {
   static override table = 'sync_conflicts'
 }
 
-/** Add this to `modelClasses`. */
 export class SyncAudit extends Model {
   static override table = 'sync_audit'
 }

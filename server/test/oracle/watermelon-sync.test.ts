@@ -5,6 +5,7 @@ import { passes, serverTask } from '../../testkit/sync/watermelondb/cases.ts'
 import {
   type ChangesServer,
   createChangesServer,
+  RefusedError,
   type ServerRow,
 } from '../../testkit/sync/watermelondb/changes-server.ts'
 import type { RunningServer, ServerFault } from '../../testkit/sync/watermelondb/http-servers.ts'
@@ -123,7 +124,14 @@ describe('the WatermelonDB layer', function () {
     assert.equal(changes.rows('tasks').get('t1')?.['title'], 'edited')
   })
 
-  for (const name of ['fills new columns', 'survives a lost answer'] as const)
+  for (const name of [
+    'fills new columns',
+    'survives a lost answer',
+    'survives a crash behind the batch',
+    'survives a crash before the batch',
+    'asks after a crash behind the batch',
+    'finds the one record that the server means',
+  ] as const)
     it(name, async () => assert.ok(await passes(name, layer, server)))
 
   it('pulls and pushes again when another device was quicker', async () => {
@@ -281,6 +289,38 @@ describe('the WatermelonDB layer', function () {
     assert.equal(await phone.sync.discard('tasks', 't2'), false)
     assert.equal((await phone.row('tasks', 't1'))?.['title'], 'task')
     assert.equal(await phone.row('tasks', 't2'), undefined)
+  })
+
+  it('does not blame all records when the server refuses whatever comes', async () => {
+    const phone = await open({ limits: { maxPushRecords: 2 } })
+    for (const id of ['t2', 't3', 't4', 't5', 't6']) await phone.create('tasks', id)
+    let sets = 0
+    server.backend = {
+      fault: () => undefined,
+      changes: {
+        ...changes,
+        push: () => {
+          sets += 1
+          throw new RefusedError('No.')
+        },
+      },
+    }
+    await phone.sync.syncNow()
+    assert.equal((await phone.sync.failed()).length, 3)
+    assert.ok(sets <= 13, String(sets))
+    assert.match(phone.sync.status$.get().lastError ?? '', /422/)
+    server.backend = { fault: () => undefined, changes }
+    for (const { table, id } of await phone.sync.failed()) await phone.sync.retry(table, id)
+    await phone.sync.syncNow()
+    assert.equal(changes.rows('tasks').size, 6)
+    assert.deepEqual(await phone.sync.failed(), [])
+  })
+
+  it('does not run without the tables that make it safe', async () => {
+    const phone = await open()
+    const { collections } = phone.database as unknown as { collections: { map: object } }
+    collections.map = Object.fromEntries(Object.entries(collections.map).filter(([name]) => name !== 'sync_state'))
+    await assert.rejects(phone.sync.start(), /sync_state/)
   })
 
   it('marks nothing as sent when the server answers with an error', async () => {

@@ -106,9 +106,16 @@ describe('a sync layer for WatermelonDB', function () {
   })
 
   it('remembers the version at which the sync was added, where the adapter has migrations', () => {
-    assert.match(layerOf(app(), rest)['src/sync/create-app-sync.ts'] ?? '', /migrationsEnabledAtVersion: 3,/)
-    const fresh = layerOf(app('', ''), rest)['src/sync/create-app-sync.ts'] ?? ''
-    assert.match(fresh, /migrationsEnabledAtVersion: undefined,/)
+    assert.match(layerOf(app(), rest)['src/sync/create-app-sync.ts'] ?? '', /migrationsEnabledAtVersion: 4,/)
+    // The migration for the tables of the layer is the first one here.
+    assert.match(layerOf(app('', ''), rest)['src/sync/create-app-sync.ts'] ?? '', /migrationsEnabledAtVersion: 3,/)
+  })
+
+  it('keeps that version when the schema grows', () => {
+    const { files } = generateLayer(app(), rest)
+    const grown = files['src/schema.ts']?.replace('version: 4', 'version: 5') ?? ''
+    const again = generateLayer({ ...files, 'src/schema.ts': grown }, { plan: 'src/sync' })
+    assert.match(again.files['src/sync/create-app-sync.ts'] ?? '', /migrationsEnabledAtVersion: 4,/)
   })
 
   it('touches only what follows from the schema when a column is added', () => {
@@ -117,19 +124,41 @@ describe('a sync layer for WatermelonDB', function () {
       [graphql, ['documents.ts', 'schema.graphql']],
     ] as const) {
       const once = generateLayer(app(), answers)
-      const grown = schema("\n        { name: 'color', type: 'string', isOptional: true },")
-      const { written } = generateLayer({ ...once.files, 'src/schema.ts': grown }, { plan: 'src/sync' })
-      assert.deepEqual(written, [...contract, 'tables.ts'].map(name => `src/sync/${name}`).sort())
+      const rank = "{ name: 'rank', type: 'number' },"
+      const grown = once.files['src/schema.ts']?.replace(
+        rank,
+        `${rank}\n        { name: 'color', type: 'string', isOptional: true },`,
+      )
+      assert.ok(grown?.includes('color'))
+      const { written } = generateLayer({ ...once.files, 'src/schema.ts': grown ?? '' }, { plan: 'src/sync' })
+      assert.deepEqual(written, [...contract, 'tables.ts', 'testing/app.ts'].map(name => `src/sync/${name}`).sort())
     }
   })
 
   it('has the files for people only where they decide', () => {
     const asks = Object.keys(layerOf(app(), { ...rest, conflicts: 'manual' }))
     const never = Object.keys(layerOf(app(), { ...rest, conflicts: 'lww', audit: 'no' }))
-    for (const name of ['use-conflicts.ts', 'sync-tables.ts']) {
+    for (const name of ['use-conflicts.ts', 'ConflictScreen.tsx']) {
       assert.ok(asks.includes(`src/sync/watermelondb/${name}`), name)
       assert.ok(!never.includes(`src/sync/watermelondb/${name}`), name)
     }
+  })
+
+  it('says which tables of its own the app needs', () => {
+    const needed = (answers: Answers) =>
+      /before these are in .*: (.*)\. \*/.exec(layerOf(app(), answers)['src/sync/create-app-sync.ts'] ?? '')?.[1]
+    assert.equal(needed({ ...rest, conflicts: 'lww', audit: 'no' }), 'sync_state')
+    assert.equal(needed({ ...rest, conflicts: 'manual' }), 'sync_state, sync_conflicts, sync_audit')
+  })
+
+  it('has a task for the background where the app has a package for it', () => {
+    const packages = JSON.stringify({
+      dependencies: { '@nozbe/watermelondb': '0.28.0', 'react-native-background-fetch': '4.2.8' },
+    })
+    const files = layerOf({ ...app(), 'package.json': packages }, { ...rest, conflicts: 'manual' })
+    assert.ok('src/sync/background/react-native-background-fetch.ts' in files)
+    assert.ok(!('src/sync/core/create-sync.ts' in files))
+    assert.deepEqual(typeErrors(files), [])
   })
 })
 

@@ -31,6 +31,9 @@ export interface Rejected {
 
 export class ConflictError extends Error {}
 
+/** Something in the set is wrong, and the server does not say what. */
+export class RefusedError extends Error {}
+
 interface Stored {
   row: ServerRow
   readonly createdAt: number

@@ -57,6 +57,7 @@ export async function openSample({ file, layer, gate, version = 1 }: SampleOptio
           }),
         ),
         tableSchema({ name: 'drafts', columns: [{ name: 'text', type: 'string' }] }),
+        layer.syncStateTable,
         layer.syncConflictsTable,
         layer.syncAuditTable,
       ],
@@ -87,6 +88,7 @@ export async function openSample({ file, layer, gate, version = 1 }: SampleOptio
     adapter,
     modelClasses: [
       ...[...sampleEntities.map(one => one.name), 'drafts'].map(modelOf),
+      layer.SyncState,
       layer.SyncConflict,
       layer.SyncAudit,
     ] as unknown as Model[],

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type * as Graphql from 'graphql'
-import { type ChangesServer, ConflictError } from './changes-server.ts'
+import { type ChangesServer, ConflictError, RefusedError } from './changes-server.ts'
 import { requireOracle } from './layer.ts'
 
 /** What goes wrong with the next request at the server. */
@@ -80,9 +80,14 @@ function restServer(current: () => Backend): Server {
       const key = request.headers['idempotency-key']?.toString()
       answer(response, 200, backend.changes.push({ key, lastPulledAt, changes }))
     } catch (error) {
-      answer(response, error instanceof ConflictError ? 409 : 500, { title: String(error) })
+      answer(response, statusOf(error), { title: String(error) })
     }
   })
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof RefusedError) return 422
+  return error instanceof ConflictError ? 409 : 500
 }
 
 const statuses = { unavailable: 503, throttled: 429, unauthorized: 401, invalid: 422 } as const
@@ -111,6 +116,7 @@ function graphqlServer(schema: string, current: () => Backend): Server {
     try {
       return work(changes)
     } catch (error) {
+      if (error instanceof RefusedError) throw fail('BAD_USER_INPUT')
       throw error instanceof ConflictError ? fail('CONFLICT') : error
     }
   }

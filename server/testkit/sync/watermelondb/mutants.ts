@@ -58,11 +58,7 @@ export const mutants: readonly Mutant[] = [
   mutant('does not renew a token', own('authorized-request.ts', '!(await refresh())', 'refresh === undefined')),
   mutant(
     'marks refused records as sent',
-    own(
-      'sync-once.ts',
-      'mutable(selection.left, await send(attempt))',
-      '(await send(attempt), mutable(selection.left))',
-    ),
+    own('sync-once.ts', 'mutable(selection.left, refused)', 'mutable(selection.left)'),
     own('sync-once.ts', 'await rejected.note(answer, changes)', 'await Promise.resolve()'),
   ),
   mutant(
@@ -77,6 +73,61 @@ export const mutants: readonly Mutant[] = [
 
 /** Those that one case shows. */
 export const caseMutants: readonly (Mutant & { readonly shownBy: CaseName })[] = [
+  {
+    ...mutant(
+      'goes on from the checkpoint that WatermelonDB writes after the batch',
+      own(
+        'pull-journal.ts',
+        "since: isOutgrown ? null : Number(row['pulled_until']), isOutgrown }",
+        'since: pulledAt, isOutgrown }',
+      ),
+    ),
+    shownBy: 'survives a crash behind the batch',
+  },
+  {
+    ...mutant(
+      'writes its checkpoint before the batch',
+      own(
+        'sync-once.ts',
+        '        const entry = await journal.entry(pulledAt, answer.timestamp, schemaVersion)',
+        `        const entry = await journal.entry(pulledAt, answer.timestamp, schemaVersion)
+        await database.write(async () => {
+          const [row] = await database.get(journalTable).query().fetch()
+          await row?.update(one => void Object.assign(one._raw, entry[journalTable]?.updated[0]))
+        })`,
+      ),
+    ),
+    shownBy: 'survives a crash before the batch',
+  },
+  {
+    ...mutant(
+      'forgets after a crash what the batch has left to do',
+      own('sync-once.ts', '  await database.write(finishPull)\n', ''),
+    ),
+    shownBy: 'asks after a crash behind the batch',
+  },
+  {
+    ...mutant(
+      'lets one bad record block the others',
+      own(
+        'sync-once.ts',
+        "isAboutContent(error) ? portions.refused(names) : 'giveUp'",
+        "isAboutContent(error) ? ('giveUp' as const) : 'giveUp'",
+      ),
+    ),
+    shownBy: 'finds the one record that the server means',
+  },
+  {
+    ...mutant(
+      'takes what the server has not said for nothing',
+      own(
+        'rejected-records.ts',
+        'reason, at: now(), sent: row })),',
+        'reason, at: now(), sent: row, remote: null })),',
+      ),
+    ),
+    shownBy: 'finds the one record that the server means',
+  },
   {
     ...mutant(
       'sends a record whose conflict is open',

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Database, Model } from '@nozbe/watermelondb'
 import type { Sync, SyncOptions } from '../../../templates/watermelondb/create-sync.ts'
 import type { PushRequest, SyncTransport } from '../../../templates/watermelondb/types.ts'
-import { openSample, setColumn } from './device.ts'
+import { type Gate, openSample, setColumn } from './device.ts'
 import type { RunningServer } from './http-servers.ts'
 import type { WatermelonLayer } from './layer.ts'
 import { sampleTables } from './tables.ts'
@@ -30,6 +30,7 @@ export interface PhoneOptions extends Partial<Omit<SyncOptions, 'database' | 'ta
   readonly server: RunningServer
   readonly version?: 1 | 2
   readonly fetch?: typeof fetch
+  readonly gate?: Gate
   /** A file of an earlier phone; a new one without it. */
   readonly file?: string
 }
@@ -48,8 +49,8 @@ export function removeFiles(): void {
 }
 
 export async function openPhone(options: PhoneOptions): Promise<Phone> {
-  const { layer, server, version = 1, file = newFile(), fetch, ...rest } = options
-  const { database, close } = await openSample({ file, layer, version })
+  const { layer, server, version = 1, file = newFile(), fetch, gate, ...rest } = options
+  const { database, close } = await openSample({ file, layer, version, ...(gate && { gate }) })
   const pushed: PushRequest[] = []
   const rests = layer.createRestTransport({ endpoint: server.endpoint, token: async () => '1', fetch })
   const transport: SyncTransport = {

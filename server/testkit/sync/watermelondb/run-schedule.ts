@@ -57,6 +57,8 @@ interface Edit {
   readonly id: string
   readonly column: string
   readonly marker: number
+  /** What had been written to this record on the device before. */
+  readonly seen: ReadonlySet<unknown>
   /** Undefined while it is written: a crash may have come before or after. */
   isAccepted: boolean
 }
@@ -66,6 +68,7 @@ interface Deletion {
   readonly id: string
   /** How many edits had been begun before. */
   readonly after: number
+  readonly seen: ReadonlySet<unknown>
   isAccepted: boolean
 }
 
@@ -76,10 +79,10 @@ interface Device {
   life: Life
   opened: OpenedDatabase | undefined
   sync: Sync | undefined
-  /** True between a batch and the checkpoint that WatermelonDB writes apart from it. */
+  /** True between a batch and the checkpoint that WatermelonDB writes apart from it: a crash there is the worst. */
   isBetween: boolean
-  /** It has died there: the same changes come again, and nobody can tell them from new ones. */
-  wasBetween: boolean
+  /** By record, all that its file was ever given of it; it outlives the process. */
+  readonly seen: Map<string, Set<unknown>>
 }
 
 /** Plays the story of `seed`. */
@@ -105,7 +108,7 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
     opened: undefined,
     sync: undefined,
     isBetween: false,
-    wasBetween: false,
+    seen: new Map(),
   }))
 
   async function boot(device: Device): Promise<void> {
@@ -168,8 +171,11 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
     world.after(Math.floor(random() * 3), () => {
       if (!life.isAlive || mayDie(device, life)) return
       const result = run()
-      if (method === 'batch') device.isBetween = true
-      else if (method !== 'getLocal' || args[0] !== checkpointKey) device.isBetween = false
+      if (method === 'batch') {
+        device.isBetween = true
+        noteSeen(device, args)
+      }
+      if (method !== 'batch' && (method !== 'getLocal' || args[0] !== checkpointKey)) device.isBetween = false
       if (mayDie(device, life)) return
       world.after(Math.floor(random() * 3), () => {
         if (life.isAlive) answer(result)
@@ -178,11 +184,10 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
   }
 
   function mayDie(device: Device, life: Life): boolean {
-    if (!world.isFaulty() || crashes >= maxCrashes || random() >= 0.004) return false
+    if (!world.isFaulty() || crashes >= maxCrashes || random() >= (device.isBetween ? 0.02 : 0.004)) return false
     crashes += 1
     life.isAlive = false
     if (world.now() - life.toldAt < storingMs) life.notBefore = 0
-    if (device.isBetween) device.wasBetween = true
     device.isBetween = false
     device.opened?.close()
     device.opened = undefined
@@ -220,7 +225,13 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
         })
         accept(begun)
       } else if (dice < 0.3) {
-        const deletion: Deletion = { device: device.index, id: record.id, after: edits.length, isAccepted: false }
+        const deletion: Deletion = {
+          device: device.index,
+          id: record.id,
+          after: edits.length,
+          seen: seenOf(device, record.id),
+          isAccepted: false,
+        }
         deletions.push(deletion)
         await record.markAsDeleted()
         deletion.isAccepted = true
@@ -241,9 +252,10 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
   }
 
   function begin(device: Device, id: string, columns: readonly string[]): Edit[] {
+    const seen = seenOf(device, id)
     const begun = columns.map(column => {
       marker += 1
-      return { device: device.index, id, column, marker, isAccepted: false }
+      return { device: device.index, id, column, marker, seen, isAccepted: false }
     })
     edits.push(...begun)
     return begun
@@ -370,21 +382,18 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
       const isDeletedHere = deletions.some(
         other => other.device === one.device && other.id === one.id && other.after > index,
       )
-      const isGiven =
-        policy.strategy === 'lww' &&
-        (devices[one.device]?.wasBetween || changes.wasDeleted('tasks', one.id) || hasRival(one))
+      const isGiven = policy.strategy === 'lww' && (changes.wasDeleted('tasks', one.id) || hasRival(one))
       if (!isReplaced && !isDeletedHere && !isGiven)
         violations.push({
           kind: 'lost',
           text: `edit ${one.marker} of ${one.id}.${one.column} by ${devices[one.device]?.name}`,
         })
     }
-    for (const { device, id, isAccepted } of deletions) {
+    for (const one of deletions) {
+      const { device, id, isAccepted } = one
       // A record that the server never had needs no deletion; one that the other device has edited may be kept.
       const isKnown = changes.history('tasks', id, 'a').length > 0
-      const isEditedElsewhere = edits.some(other => other.device !== device && other.id === id)
-      if (devices[device]?.wasBetween) continue
-      if (isAccepted && isKnown && !changes.wasDeleted('tasks', id) && !isEditedElsewhere && !tainted.has(id))
+      if (isAccepted && isKnown && !changes.wasDeleted('tasks', id) && !hasRival(one) && !tainted.has(id))
         violations.push({ kind: 'kept', text: `${devices[device]?.name} has deleted ${id}, and the server has it` })
     }
     // Two deletions may look alike; anything else holds a marker.
@@ -394,10 +403,29 @@ export async function runStory(seed: number, options: StoryOptions): Promise<Sto
         violations.push({ kind: 'repeated', text: `applied twice: ${one}` })
   }
 
-  /** Last-write-wins gives an edit up only for one of the other device. */
-  function hasRival(one: Edit): boolean {
-    return edits.some(other => other.device !== one.device && other.id === one.id)
+  /** True when the other device has sent an edit of the record that this device did not know: only to that may it give way. */
+  function hasRival({ device, id, seen }: Edit | Deletion): boolean {
+    return edits.some(
+      other =>
+        other.device !== device &&
+        other.id === id &&
+        !seen.has(other.marker) &&
+        changes.history('tasks', id, other.column).includes(other.marker),
+    )
   }
+}
+
+function seenOf({ seen }: Device, id: string): ReadonlySet<unknown> {
+  return new Set(seen.get(id))
+}
+
+/** Reads what a batch has written: each of its operations is `[, , sql, rows]`, and a row holds its id. */
+function noteSeen({ seen }: Device, [operations]: readonly unknown[]): void {
+  for (const [, , , rows] of operations as readonly (readonly [unknown, unknown, string, readonly unknown[][]])[])
+    for (const values of rows)
+      for (const id of values)
+        if (typeof id === 'string' && /^t\d+(-|$)/.test(id))
+          seen.set(id, new Set([...(seen.get(id) ?? []), ...values.filter(value => typeof value === 'number')]))
 }
 
 function taskRow(id: string): ServerRow {

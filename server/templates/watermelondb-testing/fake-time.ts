@@ -1,0 +1,58 @@
+// Time for tests: it passes when the test says, and nobody waits for it.
+import type { Clock } from '../sync/types.ts'
+
+export interface FakeTime {
+  /** The clock of a process, and what ends it: its timers are gone then. */
+  process(): { readonly clock: Clock; readonly kill: () => void }
+  /** Lets time pass, in milliseconds. */
+  pass(ms: number): Promise<void>
+}
+
+interface Timer {
+  readonly at: number
+  readonly task: () => void
+}
+
+export function createFakeTime(): FakeTime {
+  const timers = new Set<Timer>()
+  let now = 0
+  return {
+    process: () => {
+      const own = new Set<Timer>()
+      return {
+        clock: {
+          now: () => now,
+          after: (delayMs, task) => {
+            const timer = { at: now + delayMs, task }
+            timers.add(timer)
+            own.add(timer)
+            return () => timers.delete(timer)
+          },
+        },
+        kill: () => {
+          for (const timer of own) timers.delete(timer)
+        },
+      }
+    },
+    pass: async ms => {
+      const end = now + ms
+      await settled()
+      for (let next = earliest(timers, end); next !== undefined; next = earliest(timers, end)) {
+        timers.delete(next)
+        now = next.at
+        next.task()
+        await settled()
+      }
+      now = end
+    },
+  }
+}
+
+function earliest(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
+  return [...timers].filter(timer => timer.at <= end).sort((a, b) => a.at - b.at)[0]
+}
+
+/** Everything that needs no timer has happened then: the database in memory answers within a few turns. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setTimeout(resolve, 0))
+}
