@@ -3,7 +3,7 @@ import { type FieldPolicies, mergeFields } from '../sync/merge.ts'
 import type { PulledPage, PulledRecord } from '../sync/pull.ts'
 import type { RecordStore } from '../sync/remote.ts'
 import type { EntityRef, JsonObject } from '../sync/types.ts'
-import { doubted, trust } from './doubts.ts'
+import { doubt, doubted, trust } from './doubts.ts'
 import { deleteObject, linkWhatIsThere } from './missing-links.ts'
 import { baseOf, isDirty } from './object-marks.ts'
 import { keepLink, putObject } from './put-object.ts'
@@ -74,10 +74,15 @@ function upsert(options: PullIntoRealmOptions, entity: string, { id, version, va
   write(options, ref, merged, { _version: version, _base: JSON.stringify(remote) })
 }
 
-/** Our unsent changes keep a record that the server has deleted, until their own conflict is decided. */
+/**
+ * Our unsent changes keep a record that the server has deleted, until their own conflict is decided. The answer to one that
+ * was sent before the deletion says nothing of it, so the server is asked afterwards.
+ */
 function remove(options: PullIntoRealmOptions, ref: EntityRef): void {
   const row = options.serialisers.find(ref.entity, ref.entityId)
-  if (row !== null && !isDirty(row)) deleteObject(options, ref, row)
+  if (row === null) return
+  if (isDirty(row)) doubt(options.states, ref)
+  else deleteObject(options, ref, row)
 }
 
 function write(options: PullIntoRealmOptions, ref: EntityRef, fields: JsonObject, marks: RealmRow): void {

@@ -1,4 +1,4 @@
-// The classes of the sync layer, which the app adds to its Realm schema, and the properties of each synced class.
+// The classes of the sync layer, which stand in the app's Realm schema, and the properties of each synced class.
 
 /** An operation that the server has not confirmed. */
 export const outboxOpSchema = {
@@ -59,10 +59,10 @@ export const missingLinkSchema = {
   properties: { id: 'string', entity: 'string', entityId: 'string', field: 'string', value: 'string' },
 } as const
 
-/** To be added to the `schema` of the app's configuration. */
+/** They stand in the `schema` of the app's configuration. */
 export const syncSchemas = [outboxOpSchema, syncStateSchema, syncAuditSchema, missingLinkSchema]
 
-/** To be added to the properties of each synced class. Each has a value for objects that are there already. */
+/** They stand in the properties of each synced class. Each has a value for objects that are there already. */
 export const trackedProperties = {
   /** The server's version of the object; null while the server does not know it. */
   _version: 'string?',

@@ -1,6 +1,8 @@
 // Changes of synced objects: each writes the data, its marks and the operation for the server in one transaction.
 import { isEqual } from '../sync/merge.ts'
-import type { EntityRef, JsonObject, JsonValue, LocalWrite, NewOperation } from '../sync/types.ts'
+import type { EntityRef, JsonObject, LocalWrite, NewOperation } from '../sync/types.ts'
+import type { Adoption } from './adopt-objects.ts'
+import { linksOf } from './links.ts'
 import { isDirty } from './object-marks.ts'
 import { putObject } from './put-object.ts'
 import { nextStamp } from './realm-hlc.ts'
@@ -16,6 +18,8 @@ export interface TrackedWritesOptions {
   readonly now: () => number
   /** Stores an operation and what belongs to it, as `enqueue` of `createSync` does. */
   readonly enqueue: (operation: NewOperation, write: LocalWrite<RealmTx>) => Promise<void>
+  /** What an edit builds on is sent before it. */
+  readonly adoption: Pick<Adoption, 'adopt'>
 }
 
 /** Values are given as Realm has them, or as JSON; a link also by its key. */
@@ -57,6 +61,9 @@ export function createTrackedWrites(options: TrackedWritesOptions): TrackedWrite
     if (missing.length > 0) throw new Error(`${ref.entity}.${missing[0]} links to an object that is not stored.`)
     putObject(options, ref, { ...values, ...marks }, mode)
   }
+  const adoptAll = async (refs: readonly EntityRef[]) => {
+    for (const ref of refs) await options.adoption.adopt(ref)
+  }
 
   return {
     objects: name => realm.objects(name).filtered('_deletedAt == null'),
@@ -64,6 +71,7 @@ export function createTrackedWrites(options: TrackedWritesOptions): TrackedWrite
       const ref = { entity, entityId }
       const payload = complete(serialisers, entity, values)
       const own = ownValues(serialisers, entity, values)
+      await adoptAll(linksOf(serialisers, entity, payload))
       await options.enqueue({ ...ref, kind: 'create', payload }, async tx => {
         if (present(ref) !== null) throw new Error(`There is a ${entity} with the key ${entityId}.`)
         // One that was deleted here and is still known to the server begins anew.
@@ -82,6 +90,7 @@ export function createTrackedWrites(options: TrackedWritesOptions): TrackedWrite
         if (Object.keys(own).length > 0) realm.write(() => putObject(options, ref, own))
         return
       }
+      await adoptAll([ref, ...linksOf(serialisers, entity, payload)])
       await options.enqueue({ ...ref, kind: 'update', payload }, async tx => {
         const row = needed(ref)
         tx(() => {
@@ -140,22 +149,4 @@ function defaultOf(property: RealmProperty): unknown {
   if (property.type === 'list' || property.type === 'set') return []
   if (property.type === 'dictionary') return {}
   return property.optional ? null : undefined
-}
-
-/** The objects that a record links to and that the server does not know yet: they must be sent first. */
-function linksOf(serialisers: Serialisers, entity: string, payload: JsonObject): EntityRef[] {
-  const { properties } = serialisers.classOf(entity)
-  return Object.entries(payload).flatMap(([name, value]) => {
-    const target = properties[name]?.objectType
-    if (target === undefined || !serialisers.isLinked(target)) return []
-    return keysIn(value)
-      .filter(entityId => serialisers.find(target, entityId)?.['_version'] === null)
-      .map(entityId => ({ entity: target, entityId }))
-  })
-}
-
-function keysIn(value: JsonValue): string[] {
-  if (value === null) return []
-  if (Array.isArray(value)) return value.flatMap(keysIn)
-  return typeof value === 'object' ? Object.values(value as JsonObject).flatMap(keysIn) : [String(value)]
 }

@@ -88,7 +88,9 @@ describe('a sync layer for Realm', function () {
   it('does not sync itself once its classes and properties are in the schema', () => {
     const once = generateLayer(app(), {}, project)
     const more = "import { syncSchemas, trackedProperties } from './sync/realm/sync-schema'"
-    const grown = { ...once.files, ...app(more, ', ...trackedProperties', ', ...syncSchemas') }
+    const byHand = app(more, ', ...trackedProperties', ', ...syncSchemas')
+    const raised = byHand['src/realm.ts'].replace('schemaVersion: 3', 'schemaVersion: 4')
+    const grown = { ...once.files, ...byHand, 'src/realm.ts': raised }
     const again = generateLayer(grown, { plan: 'src/sync' }, project)
     assert.deepEqual(again.written, [])
     assert.doesNotMatch(again.message, /OutboxOp|Sync/)

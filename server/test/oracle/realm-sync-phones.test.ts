@@ -16,12 +16,12 @@ describe('phones that sync over Realm', function () {
     layer = await loadRealmLayer()
   })
 
-  for (const { name, play } of stories) it(name, () => play(layer))
+  for (const { name, play } of stories) it(name, () => play({ layer }))
 
   it(`agree after ${sceneCount} random scenes with lost answers and crashes`, async () => {
     const wrong: unknown[] = []
     for (let seed = 1; seed <= sceneCount; seed++) {
-      const problems = await playScene(seed, layer)
+      const problems = await playScene(seed, { layer })
       if (problems.length > 0) wrong.push({ seed, problems })
     }
     assert.deepEqual(wrong, [])

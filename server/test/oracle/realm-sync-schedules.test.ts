@@ -58,7 +58,7 @@ async function failsSchedules(layer: RealmLayer): Promise<boolean> {
 async function failsStories(layer: RealmLayer): Promise<boolean> {
   for (const story of stories) {
     try {
-      await story.play(layer)
+      await story.play({ layer })
     } catch {
       return true
     }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { RealmRow } from '../../templates/realm/realm-types.ts'
 import { createSerialisers, type Serialisers } from '../../templates/realm/serialisers.ts'
+import type { JsonObject } from '../../templates/sync/types.ts'
 import { needOracle } from '../../testkit/oracle/installed.ts'
 import { type RealmBson, type RealmObjectSchema, realmBson, withRealm } from '../../testkit/oracle/realm.ts'
 import type { WholeRealm } from '../../testkit/sync/realm-app.ts'
@@ -57,7 +58,7 @@ describe('the serialisers of the layer over Realm', function () {
       fc.assert(
         fc.property(object(bson, others), values => {
           const json = roundTrip(whole, serialisers, bson, values)
-          assert.deepEqual(json.after, json.before)
+          assert.deepEqual(withSortedSets(json.after), withSortedSets(json.before))
         }),
         { numRuns: 150 },
       )
@@ -79,6 +80,15 @@ describe('the serialisers of the layer over Realm', function () {
     )
   })
 })
+
+/** A set has no order, and with NaN in it Realm gives it in another one each time. */
+const withSortedSets = (json: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(json).map(([name, value]) => {
+      if (!name.endsWith('Set') || !Array.isArray(value)) return [name, value]
+      return [name, [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))]
+    }),
+  )
 
 /** An object as JSON, before and after a second object was made of that JSON. */
 function roundTrip(realm: WholeRealm, serialisers: Serialisers, bson: RealmBson, values: RealmRow) {

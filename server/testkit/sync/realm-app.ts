@@ -1,5 +1,6 @@
 // An app with its sync layer over a real Realm: the parts put together as a generated layer does it.
 
+import type * as AdoptObjectsFile from '../../templates/realm/adopt-objects.ts'
 import type * as RealmRecordsFile from '../../templates/realm/realm-records.ts'
 import type * as RealmStoreFile from '../../templates/realm/realm-store.ts'
 import type { RealmTx } from '../../templates/realm/realm-store.ts'
@@ -30,6 +31,7 @@ export type RealmLayer = typeof CreateSync &
   typeof RemoteFile &
   typeof RestRemoteFile &
   typeof TransportErrors &
+  typeof AdoptObjectsFile &
   typeof RealmStoreFile &
   typeof RealmRecordsFile &
   typeof RecordMarksFile &
@@ -43,9 +45,15 @@ const files = [
   'remote',
   'rest-remote',
   'transport-error',
-  ...['realm-store', 'realm-records', 'record-marks', 'serialisers', 'sync-states', 'tracked-writes'].map(
-    name => `../realm/${name}`,
-  ),
+  ...[
+    'adopt-objects',
+    'realm-store',
+    'realm-records',
+    'record-marks',
+    'serialisers',
+    'sync-states',
+    'tracked-writes',
+  ].map(name => `../realm/${name}`),
 ]
 
 export async function loadRealmLayer(replacements: readonly Replacement[] = []): Promise<RealmLayer> {
@@ -100,14 +108,19 @@ export function createRealmApp(options: RealmAppOptions): RealmApp {
   const about = { realm, serialisers, classes, states }
   const records = layer.createRealmRecords({ ...about, userId, now, policies: options.policies })
   const transport = layer.remoteTransport({ remote, records, clock, requestTimeoutMs: 30_000 })
-  const sync = layer.createSync<RealmTx>({
+  const enqueue = options.enqueue ?? ((operation, write) => sync.enqueue(operation, write))
+  const adoption = layer.createAdoption({ ...about, userId, now, enqueue })
+  const sync: Sync<RealmTx> = layer.createSync<RealmTx>({
     ...options,
     store: layer.createRealmStore({ realm, userId, now, marks: layer.createRecordMarks(about) }),
-    transport: options.pulls === false ? { send: transport.send, fetchRemote: transport.fetchRemote } : transport,
+    transport:
+      options.pulls === false
+        ? { send: transport.send, fetchRemote: transport.fetchRemote }
+        : layer.adoptingTransport(transport, adoption),
     local: records.local,
   })
-  const enqueue = options.enqueue ?? sync.enqueue
-  return { sync, serialisers, writes: layer.createTrackedWrites({ realm, serialisers, states, now, enqueue }) }
+  const writes = layer.createTrackedWrites({ realm, serialisers, states, now, enqueue, adoption })
+  return { sync, serialisers, writes }
 }
 
 /** An object by its key, for a look at it. */

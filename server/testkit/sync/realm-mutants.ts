@@ -79,8 +79,8 @@ export const realmMutants: readonly RealmMutant[] = [
   inStories(
     'removes what the server has deleted though it was edited here',
     'pull-into-realm',
-    'if (row !== null && !isDirty(row)) deleteObject',
-    'if (row !== null) deleteObject',
+    'if (isDirty(row)) doubt(options.states, ref)\n  else deleteObject',
+    'deleteObject',
   ),
   inStories(
     'lets an answer overwrite later edits',
@@ -94,17 +94,36 @@ export const realmMutants: readonly RealmMutant[] = [
     'for (const field of missing) keepLink(options, ref, field, fields[field] ?? null)',
     '',
   ),
-  inStories(
-    'sends a child before its parent',
-    'tracked-writes',
-    "?.['_version'] === null)",
-    "?.['_version'] === undefined)",
-  ),
+  inStories('sends a child before its parent', 'links', "?.['_version'] === null)", "?.['_version'] === undefined)"),
   inStories(
     'keeps what was discarded',
     'record-marks',
     'if (before.length > 0) writeFields(options, ref, Object.fromEntries(before))',
     '',
+  ),
+  inStories(
+    'keeps what was there before the sync to itself',
+    'adopt-objects',
+    'if (!signal.aborted) await adoption.adoptAll()',
+    '',
+  ),
+  inStories(
+    'sends an edit of what the server was never told of',
+    'tracked-writes',
+    'for (const ref of refs) await options.adoption.adopt(ref)',
+    'void refs',
+  ),
+  inStories(
+    'sends what links before what it links to',
+    'adopt-objects',
+    'await adopt(link, [...path, ref])',
+    'void link',
+  ),
+  inStories(
+    'sends what was there before although the server has it',
+    'adopt-objects',
+    'await pull(signal)\n',
+    'await adoption.adoptAll()\n      await pull(signal)\n',
   ),
   inStories('leaves unsent changes at logout', 'realm-store', 'options.marks?.forget()', ''),
 ]

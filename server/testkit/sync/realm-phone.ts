@@ -4,6 +4,7 @@ import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
 import type { Bson } from '../../templates/realm/scalars.ts'
 import type { ConflictPolicy } from '../../templates/sync/conflict-strategy.ts'
 import type { PulledPage } from '../../templates/sync/pull.ts'
+import type { Remote } from '../../templates/sync/remote.ts'
 import type { RestRecord } from '../../templates/sync/rest-remote.ts'
 import type { RealmObjectSchema } from '../oracle/realm.ts'
 import { ProcessDied } from './queue-under-test.ts'
@@ -43,6 +44,8 @@ export interface PhoneOptions {
   readonly bson: Bson
   readonly url: string
   readonly name: string
+  /** How it reaches the server; by REST where nothing is said. */
+  readonly remote?: (url: string) => Remote
   readonly policy?: ConflictPolicy
   /** How far the phone's clock is ahead of the true time. */
   readonly skewMs?: number
@@ -68,6 +71,18 @@ export interface Phone {
 }
 
 let nextId = 0
+
+const restRemote =
+  (layer: RealmLayer) =>
+  (url: string): Remote =>
+    layer.createRestRemote({
+      endpoint: url,
+      pathOf: entity => entity,
+      token: async () => null,
+      parseRecord: (_entity, body) => body as RestRecord,
+      parsePage: body => body as PulledPage,
+      pageSize: 3,
+    })
 
 export async function startPhone(options: PhoneOptions): Promise<Phone> {
   const { layer, realm, bson, name } = options
@@ -101,14 +116,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       bson,
       classes,
       userId: 'ann',
-      remote: layer.createRestRemote({
-        endpoint: options.url,
-        pathOf: entity => entity,
-        token: async () => null,
-        parseRecord: (_entity, body) => body as RestRecord,
-        parsePage: body => body as PulledPage,
-        pageSize: 3,
-      }),
+      remote: (options.remote ?? restRemote(layer))(options.url),
       auth: { userId: () => 'ann', refresh: async () => true },
       net: { isOnline: () => phone.isOnline, subscribe: () => () => undefined },
       // Time stands still during a run; timers are not needed, as the test says when to run.

@@ -1,8 +1,11 @@
 // Two phones and a server: random edits while offline, with lost answers and crashes, until all agree.
+import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
+import type { Remote } from '../../templates/sync/remote.ts'
 import { realmBson, withRealm } from '../oracle/realm.ts'
 import { createRandom } from './random.ts'
 import type { RealmLayer, WholeRealm } from './realm-app.ts'
 import { rowsOf } from './realm-app.ts'
+import type { GraphqlContract } from './realm-graphql-front.ts'
 import { classes, type Phone, type PhoneOptions, phoneSchema, startPhone } from './realm-phone.ts'
 import { type RecordServer, startRecordServer } from './record-server.ts'
 
@@ -13,18 +16,25 @@ export interface Scene {
   readonly bson: Awaited<ReturnType<typeof realmBson>>
 }
 
+/** What a scene is played with: the layer, and how its phones reach the server, by REST where nothing is said. */
+export interface Stage {
+  readonly layer: RealmLayer
+  readonly graphql?: { readonly contract: GraphqlContract; readonly remote: (url: string) => Remote }
+}
+
 /** Opens two phones and a server, and closes them when the work is done. */
 export async function withScene<T>(
-  layer: RealmLayer,
+  { layer, graphql }: Stage,
   work: (scene: Scene) => Promise<T>,
   options: Partial<PhoneOptions> = {},
 ): Promise<T> {
   const bson = await realmBson()
-  const server = await startRecordServer({ links: { Task: { owner: 'Person' } }, pageSize: 3 })
+  const links = { Task: { owner: 'Person' } }
+  const server = await startRecordServer({ links, pageSize: 3, ...(graphql && { graphql: graphql.contract }) })
   try {
     return await withRealm(phoneSchema, first =>
       withRealm(phoneSchema, async second => {
-        const about = { layer, bson, url: server.url, ...options }
+        const about = { layer, bson, url: server.url, ...(graphql && { remote: graphql.remote }), ...options }
         const a = await startPhone({ ...about, realm: first.realm as WholeRealm, name: 'a' })
         const b = await startPhone({ ...about, realm: second.realm as WholeRealm, name: 'b', skewMs: 3 * 60 * 1000 })
         try {
@@ -41,7 +51,7 @@ export async function withScene<T>(
 }
 
 /** Plays a random scene and gives what is wrong at its end. */
-export async function playScene(seed: number, layer: RealmLayer): Promise<string[]> {
+export async function playScene(seed: number, stage: Stage): Promise<string[]> {
   const random = createRandom(seed)
   let isFaulty = true
   let deaths = 0
@@ -51,7 +61,7 @@ export async function playScene(seed: number, layer: RealmLayer): Promise<string
     return random() < 0.5 ? 'before' : 'after'
   }
   return withScene(
-    layer,
+    stage,
     async scene => {
       const { server, a, b, bson } = scene
       server.fault = () => {
@@ -62,6 +72,7 @@ export async function playScene(seed: number, layer: RealmLayer): Promise<string
       for (let step = 0; step < 40; step++) {
         const phone = random() < 0.5 ? a : b
         if (random() < 0.3) await phone.sync()
+        else if (random() < 0.08) writePast(phone, bson, ids[Math.floor(random() * ids.length)] ?? '')
         else await phone.use(app => edit(app.writes, bson, ids, random))
       }
       isFaulty = false
@@ -75,6 +86,13 @@ export async function playScene(seed: number, layer: RealmLayer): Promise<string
     },
     { dies },
   )
+}
+
+/** The app makes an object without the layer. */
+function writePast({ realm }: Phone, bson: Scene['bson'], id: string): void {
+  const _id = new bson.ObjectId(id)
+  if (realm.objectForPrimaryKey('Task', _id as never)) return
+  realm.write(() => (realm as SyncedRealm).create('Task', { _id, title: 'past', done: false, tags: ['past'] }))
 }
 
 async function edit(

@@ -1,21 +1,22 @@
 // What must happen on phones with Realm, told step by step.
 import assert from 'node:assert/strict'
-import type { RealmLayer } from './realm-app.ts'
+import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
 import { rowsOf } from './realm-app.ts'
-import { differences, type Scene, withScene } from './realm-scene.ts'
+import { differences, type Scene, type Stage, withScene } from './realm-scene.ts'
 
 export interface Story {
   readonly name: string
   /** @throws where something else happens. */
-  play(layer: RealmLayer): Promise<void>
+  play(stage: Stage): Promise<void>
 }
 
 const id = '0123456789abcdef01234567'
+const other = '0123456789abcdef0123456f'
 
 const story = (name: string, work: (scene: Scene) => Promise<void>): Story => ({
   name,
-  play: layer =>
-    withScene(layer, async scene => {
+  play: stage =>
+    withScene(stage, async scene => {
       await work(scene)
       scene.server.fault = () => 'none'
       for (let round = 0; round < 3; round++) {
@@ -31,6 +32,16 @@ async function shared({ a, b }: Scene): Promise<void> {
   await a.app().writes.create('Task', id, { title: 'milk', count: 1 })
   await a.sync()
   await b.sync()
+}
+
+/** Objects that the app has written without the layer. */
+function past({ a, bson }: Pick<Scene, 'a' | 'bson'>): void {
+  const { realm } = a
+  realm.write(() => {
+    const owner = (realm as SyncedRealm).create('Person', { id: 'p1', name: 'Ann' })
+    const values = { _id: new bson.ObjectId(id), title: 'milk', done: false, tags: [], owner }
+    ;(realm as SyncedRealm).create('Task', values)
+  })
 }
 
 /** The server takes no request of this method. */
@@ -128,22 +139,64 @@ export const stories: readonly Story[] = [
     assert.deepEqual([task(a)?.['title'], a.visible('Person'), a.ops()], ['milk', {}, []])
     await a.restart()
   }),
+  story('a deletion is known although the answer to an earlier request comes after it', async ({ a, server }) => {
+    await a.app().writes.create('Task', id, { title: 'milk' })
+    server.fault = () => (server.log.at(-1)?.startsWith('POST') ? 'lost answer' : 'none')
+    await a.sync()
+    assert.equal(server.live('Task').length, 1)
+    server.remove('Task', id)
+    server.fault = () => 'none'
+    await a.sync()
+    await a.sync()
+    assert.deepEqual(a.visible('Task'), {})
+  }),
+  story('what was there before the sync goes to the server, parents first', async ({ a, server, bson }) => {
+    past({ a, bson })
+    await a.sync()
+    assert.deepEqual(
+      server.log.filter(one => one.startsWith('POST')),
+      ['POST Person', 'POST Task'],
+    )
+    assert.equal(server.live('Task')[0]?.values['title'], 'milk')
+  }),
+  story('an edit of what was there before goes behind it', async ({ a, server, bson }) => {
+    past({ a, bson })
+    await a.app().writes.update('Task', id, { title: 'bread' })
+    await a.app().writes.create('Task', other, { title: 'tea', owner: 'p1' })
+    assert.equal(a.ops()[0], 'pending create Person')
+    await a.sync()
+    assert.deepEqual(
+      server
+        .live('Task')
+        .map(one => one.values['title'])
+        .sort(),
+      ['bread', 'tea'],
+    )
+    assert.equal(a.realm.objects('Task').length, 2)
+  }),
+  story('of what was there before on both sides the server has the word', async ({ a, server, bson }) => {
+    past({ a, bson })
+    const empty = { count: null, due: null, price: null, ticket: null, place: null, owner: null }
+    server.put('Task', id, { ...empty, title: 'tea', done: false, tags: [] })
+    await a.sync()
+    assert.deepEqual([task(a)?.['title'], server.live('Task')[0]?.values['title']], ['tea', 'tea'])
+  }),
   {
     name: 'a crash before or after any transaction changes nothing of the outcome',
-    play: async layer => {
+    play: async stage => {
       let died = true
       for (let step = 1; died; step++)
-        for (const end of ['before', 'after'] as const) died = await crashAt(layer, step, end)
+        for (const end of ['before', 'after'] as const) died = await crashAt(stage, step, end)
     },
   },
 ]
 
 /** Plays a fixed scene in which one process dies at the given transaction; false when there are not so many. */
-async function crashAt(layer: RealmLayer, step: number, end: 'before' | 'after'): Promise<boolean> {
+async function crashAt(stage: Stage, step: number, end: 'before' | 'after'): Promise<boolean> {
   let count = 0
   const dies = () => (++count === step ? end : 'no')
   await withScene(
-    layer,
+    stage,
     async scene => {
       const { a, b, server } = scene
       for (const name of ['p1', 'p2', 'p3', 'p4']) server.put('Person', name, { name })

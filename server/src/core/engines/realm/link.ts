@@ -8,6 +8,7 @@ import { generators } from './generate.ts'
 import { addField } from './generators/add-property.ts'
 import { createModel } from './generators/create-class.ts'
 import { createEntity } from './generators/create-schema.ts'
+import { takeIn } from './generators/take-in.ts'
 import type { Library } from './imports.ts'
 import { createMentions } from './mentions/mentions-of-file.ts'
 import { relationsOf } from './mentions/relations.ts'
@@ -52,13 +53,14 @@ export function linkRealm(scope: Scope, library: Library): EngineLink {
   return {
     stores: () => storeList.value,
     subjectLists: subjects.lists,
-    generators: { ...generators, createEntity, addField, createModel },
+    generators: { ...generators, createEntity, addField, createModel, takeIn },
     renames,
     mentions: createMentions({ scope, stores: () => storeList.value, code: subjects.code }),
     blanks: createBlanks({ scope, library, sites, classes, stores: () => storeList.value }),
     relations: store => relationsOf(store as RealmStore),
     plainType: (store, field) => plainType(store as RealmStore, field as Property),
     valueNote: (_store, field) => valueNote(field as Property),
+    duties: store => ({ isVersioned: !(store as RealmStore).inMemory, isSynced: false }),
     hasModel: (store, name) => (store as RealmStore).class(name)?.model !== undefined,
     snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as RealmStore) : undefined),
   }

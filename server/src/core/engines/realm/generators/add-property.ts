@@ -31,7 +31,7 @@ export const addField: NonNullable<Generators['addField']> = (store, entity, wis
   if ('problem' in written) return written
   if (written.length === 0)
     return { problem: `The properties of "${entity}" are not an object literal of its own that can be edited.` }
-  const raised = raiseFor(own, entity, context)
+  const raised = raiseFor(own, [entity], context)
   return {
     edits: [...written, ...raised.edits],
     message: [`Added property "${wish.name}" to "${entity}".`, raised.note, zeroNote(own, entity, shape)]
@@ -102,7 +102,7 @@ function fieldEdits(
   const names = classNames(store, model, text, context)
   const type = typeText(shape, realmName(scope, model.file), names.of)
   const line = fieldText(name, shape, type, habits)
-  return [...insertField(model, text, line), ...names.edits()]
+  return [...insertFields(model, text, [line]), ...names.edits()]
 }
 
 /** A member that the Babel plugin makes a property of. */
@@ -110,31 +110,51 @@ function memberEdits(
   store: RealmStore,
   { model, name: { text: entity } }: RealmClass,
   shape: PropertyShape,
-  { name, type: asked, indexed }: FieldWish,
+  wish: FieldWish,
   context: FixContext,
 ): readonly TextEdit[] | { readonly problem: string } {
   const text = model && context.text(model.file)
   if (!model || text === undefined) return { problem: `The class of "${entity}" cannot be edited.` }
-  const { scope } = store
   const names = classNames(store, model, text, context)
   // The plugin takes the name of the TypeScript class for that of the schema.
-  const type = babelType(shape, target => (names.of(target) === target ? target : undefined))
-  const imports = /Realm\./.test(type ?? '') || indexed ? importRealm(scope, model.file, context) : []
-  if (type === undefined || !imports)
-    return { problem: `The Babel plugin has no type for "${asked}" in the class of "${entity}".` }
+  const line = memberText(shape, wish, target => (names.of(target) === target ? target : undefined))
+  const imports = line === undefined ? undefined : importsOf(store, model, [line], context)
+  if (line === undefined || !imports)
+    return { problem: `The Babel plugin has no type for "${wish.type}" in the class of "${entity}".` }
+  return [...insertFields(model, text, [line]), ...names.edits(), ...imports]
+}
+
+/** The member as it is declared, without a sign behind it; undefined where the plugin has no type for it. */
+export function memberText(
+  shape: PropertyShape,
+  { name, indexed }: FieldWish,
+  className: (target: string) => string | undefined,
+): string | undefined {
+  const type = babelType(shape, className)
+  if (type === undefined) return undefined
   const isOptional = shape.optional && shape.element === undefined && shape.kind !== 'object' && shape.kind !== 'mixed'
   const mark = isOptional || shape.kind === 'object' ? '?' : '!'
-  const line = `${indexed ? '@Realm.index\n' : ''}${name}${mark}: ${type}`
-  return [...insertField(model, text, line), ...names.edits(), ...imports]
+  return `${indexed ? '@Realm.index\n' : ''}${name}${mark}: ${type}`
+}
+
+/** What the members need to be imported; undefined where `Realm` means something else in that file. */
+export function importsOf(
+  { scope }: RealmStore,
+  { file }: ModelClass,
+  lines: readonly string[],
+  context: FixContext,
+): readonly TextEdit[] | undefined {
+  return lines.some(line => /Realm\./.test(line)) ? importRealm(scope, file, context) : []
 }
 
 /** Behind the last field; lines of a class end as its other lines do. */
-function insertField({ fact, file }: ModelClass, text: string, line: string): readonly TextEdit[] {
+export function insertFields({ fact, file }: ModelClass, text: string, lines: readonly string[]): readonly TextEdit[] {
   const properties = fact.members.filter(one => one.kind === 'property')
   const last = properties.filter(one => !one.isStatic).at(-1)
   const sample = last ?? properties[0]
   const isEnded = sample ? text[sample.at.end - 1] === ';' : styleOf(text).semicolon === ';'
-  return [insertMember({ file, text, fact }, `${line}${isEnded ? ';' : ''}`, last?.at)]
+  const members = lines.map(line => `${line}${isEnded ? ';' : ''}`)
+  return [insertMember({ file, text, fact }, members.join('\n'), last?.at)]
 }
 
 /** The names that classes have in the file of a model; those that are asked for and missing are imported. */
