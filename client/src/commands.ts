@@ -1,19 +1,20 @@
 // The palette commands: each asks for what it needs, lets the server do the work, and shows what came of it.
 import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode'
-import { ExecuteCommandRequest } from 'vscode-languageclient/node'
-import {
-  type CheckResult,
-  type CommandArguments,
-  type CommandResult,
-  type QueryPlanResult,
-  type ScaffoldResult,
-  type StoreChoice,
-  type StoreSummary,
+import type {
+  CheckResult,
+  CommandArguments,
+  CommandResult,
+  QueryPlanResult,
+  ScaffoldResult,
+  StoreChoice,
+  StoreSummary,
   serverCommands,
 } from '../../shared/requests.ts'
 import { type Answers, scaffoldCommands } from '../../shared/scaffolds.ts'
 import { askQuestion } from './ask-question.ts'
+import { askServer } from './ask-server.ts'
 import { askColumn, askTable, pickStore, pickTable } from './pickers.ts'
+import { createQualityGates } from './quality-gates.ts'
 import { restartClient, type StorageClient, section } from './start-client.ts'
 
 type CommandName = keyof typeof serverCommands
@@ -25,6 +26,7 @@ type Given<Name extends CommandName> = Partial<CommandArguments[Name]> | undefin
  * and give what the server answered, or undefined when the person backed out.
  */
 export function registerCommands(client: StorageClient): Disposable {
+  const gates = createQualityGates(client)
   const handlers: Record<string, (given?: never) => unknown> = {
     createMigration: (given: Given<'createMigration'>) => createMigration(client, given),
     createModel: (given: Given<'createModel'>) => createModel(client, given),
@@ -42,9 +44,11 @@ export function registerCommands(client: StorageClient): Disposable {
       ]),
     ),
     showQueryPlan: () => showQueryPlan(client),
+    runQualityGates: () => gates.run(),
     showOutput: () => client.outputChannel.show(),
   }
   return Disposable.from(
+    gates,
     ...Object.entries(handlers).map(([name, handler]) => commands.registerCommand(`${section}.${name}`, handler)),
   )
 }
@@ -97,7 +101,7 @@ async function takeSnapshot(client: StorageClient, given: Given<'takeSnapshot'>)
 }
 
 async function checkWorkspace(client: StorageClient): Promise<CheckResult | undefined> {
-  const result = await ask<CheckResult>(client, 'checkWorkspace', {})
+  const result = await askServer<CheckResult>(client, 'checkWorkspace', {})
   if (result) void showCheck(result)
   return result
 }
@@ -122,7 +126,7 @@ async function runScaffold(client: StorageClient, id: string, given: Answers = {
   const uri = place && client.code2ProtocolConverter.asUri(place)
   let answers = given
   for (;;) {
-    const result = await ask<ScaffoldResult>(client, 'scaffold', { id, answers, ...(uri && { uri }) })
+    const result = await askServer<ScaffoldResult>(client, 'scaffold', { id, answers, ...(uri && { uri }) })
     if (!result || !('question' in result)) return result && show(result)
     const answer = await askQuestion(result.question)
     if (answer === undefined) return undefined
@@ -136,7 +140,7 @@ async function showQueryPlan(client: StorageClient): Promise<QueryPlanResult | u
   if (!editor) return undefined
   const uri = client.code2ProtocolConverter.asUri(editor.document.uri)
   const { line, character } = editor.selection.active
-  const result = await ask<QueryPlanResult>(client, 'queryPlan', { uri, position: { line, character } })
+  const result = await askServer<QueryPlanResult>(client, 'queryPlan', { uri, position: { line, character } })
   if (!result) return undefined
   if (result.ok) {
     const plan = await workspace.openTextDocument({ language: 'markdown', content: result.markdown })
@@ -146,7 +150,7 @@ async function showQueryPlan(client: StorageClient): Promise<QueryPlanResult | u
 }
 
 async function chooseStore(client: StorageClient, wanted: StoreChoice = {}): Promise<StoreSummary | undefined> {
-  const stores = await ask<readonly StoreSummary[]>(client, 'stores', {})
+  const stores = await askServer<readonly StoreSummary[]>(client, 'stores', {})
   if (!stores) return undefined
   if (stores.length === 0) {
     void window.showInformationMessage('No storage schema was found in this workspace.')
@@ -164,7 +168,7 @@ async function run<Name extends CommandName>(
   name: Name,
   args: CommandArguments[Name],
 ): Promise<CommandResult | undefined> {
-  const result = await ask<CommandResult>(client, name, args)
+  const result = await askServer<CommandResult>(client, name, args)
   return result && show(result)
 }
 
@@ -173,23 +177,4 @@ async function show(result: CommandResult): Promise<CommandResult> {
   // Not awaited: the message stays until it is dismissed, and the command is done before that.
   void (result.ok ? window.showInformationMessage(result.message) : window.showWarningMessage(result.message))
   return result
-}
-
-/** The server's answer; undefined, with a message, when it does not run or refuses. */
-async function ask<Answer>(client: StorageClient, name: CommandName, args: unknown): Promise<Answer | undefined> {
-  // A server that is just starting is waited for by the request.
-  if (client.needsStart()) {
-    void window.showWarningMessage('The Offline Storage server is not running. "Restart Server" starts it.')
-    return undefined
-  }
-  try {
-    const answer: Answer = await client.sendRequest(ExecuteCommandRequest.type, {
-      command: serverCommands[name],
-      arguments: [args],
-    })
-    return answer
-  } catch (error) {
-    client.error(`${serverCommands[name]} failed.`, error, true)
-    return undefined
-  }
 }

@@ -8,6 +8,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node'
 import type { InitializationOptions } from '../../shared/requests.ts'
+import { applyWhole } from './whole-change.ts'
 
 export type StorageClient = LanguageClient
 
@@ -56,6 +57,7 @@ function clientOptions(context: ExtensionContext): LanguageClientOptions {
       // Only those that code imports are judged.
       { scheme: 'file', pattern: '**/*.sql' },
     ],
+    middleware: { workspace: { handleApplyEdit: applyWhole } },
     // A function, so that a restart after trust was granted tells the server the new state.
     initializationOptions: (): InitializationOptions => {
       const cacheDir = context.storageUri?.fsPath

@@ -8,12 +8,17 @@ const suites: Record<string, readonly (() => Promise<unknown>)[]> = {
     () => import('./activation.test.ts'),
     () => import('./problems.test.ts'),
     () => import('./commands.test.ts'),
+    () => import('./quality-gates.test.ts'),
     () => import('./diagram.test.ts'),
     () => import('./answers.test.ts'),
   ],
   realm: [() => import('./activation.test.ts'), () => import('./realm.test.ts')],
   mmkv: [() => import('./activation.test.ts'), () => import('./mmkv.test.ts')],
-  sqlite: [() => import('./activation.test.ts'), () => import('./sqlite.test.ts')],
+  sqlite: [
+    () => import('./activation.test.ts'),
+    () => import('./sqlite.test.ts'),
+    () => import('./sync-layer.test.ts'),
+  ],
   untrusted: [() => import('./activation.test.ts'), () => import('./untrusted.test.ts')],
 }
 

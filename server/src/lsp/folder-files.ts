@@ -55,6 +55,7 @@ export interface FolderFiles {
   present(file: string, id: string): PresentFile | undefined
   /** How many source files there are. */
   count(): number
+  sources(): readonly string[]
 }
 
 /** What is told while everything is being read. */
@@ -246,5 +247,6 @@ export function createFolderFiles(options: FilesOptions): FolderFiles {
       return of?.id === id ? { holdsStore: of.holdsStore, facts: analyzer.facts(file) } : undefined
     },
     count: () => [...model.files()].length,
+    sources: () => [...model.files()].filter(owns),
   }
 }

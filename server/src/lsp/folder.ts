@@ -78,6 +78,7 @@ export interface Folder {
   takeChanged(): ReadonlySet<string>
   /** How many source files this folder has. */
   count(): number
+  sources(): readonly string[]
   /** Every file of this folder that has findings or notices. */
   files(): readonly string[]
   dispose(): void
@@ -216,6 +217,7 @@ export function createFolder(options: FolderOptions): Folder {
     notices: file => notices.of(file),
     takeChanged: () => new Set([...reading.takeChanged(), ...notices.takeChanged()].filter(owns)),
     count: files.count,
+    sources: files.sources,
     files: () => [...new Set([...analyzer.filesWithFindings(), ...notices.files()])].filter(owns),
     dispose: () => queue.stop(),
   }

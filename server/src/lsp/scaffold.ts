@@ -12,20 +12,27 @@ export async function scaffold(workspace: Workspace, { id, answers, uri }: Scaff
   const path = uri === undefined ? undefined : toPath(uri)
   const folder = folderOf(workspace, path)
   if (folder?.root === undefined) return failed('New code is written into a workspace folder; open one first.')
-  const { analyzer } = folder
+  const { analyzer, root } = folder
   const found = analyzer.scaffolds().find(one => one.id === id)
   if (!found) return failed(`There is nothing called "${id}" to write.`)
-  const isFile = path !== undefined && path !== folder.root
-  const context: ScaffoldContext = {
-    ...folder.view,
-    project: analyzer.project(isFile ? path : `${folder.root}/index.ts`),
-    file: isFile ? path : undefined,
-    catalog: catalogOf(folder),
-  }
+  const context = contextOf(folder, path === undefined || path === root ? { root } : { file: path })
   const question = analyzer.settled(() => found.ask(answers, context))
   if (question) return { question }
   const result = await applyGenerated(workspace, folder, () => found.write(answers, context))
   return result ?? failed('Nothing was written.')
+}
+
+/** What a scaffold is told: the package of a file, or of a folder where no file is looked at. */
+export function contextOf(folder: Folder, at: { readonly file: string } | { readonly root: string }): ScaffoldContext {
+  const { analyzer, view } = folder
+  const file = 'file' in at ? at.file : undefined
+  return {
+    ...view,
+    project: analyzer.project('file' in at ? at.file : `${at.root}/index.ts`),
+    file,
+    catalog: catalogOf(folder),
+    generators: analyzer.generators,
+  }
 }
 
 /** The folder that answers for what the person looks at, or the only one. */

@@ -107,7 +107,10 @@ function capabilities(client: ClientAbilities): InitializeResult {
           workspaceDiagnostics: true,
         },
       }),
-      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: client.resolvesEdits },
+      codeActionProvider: {
+        codeActionKinds: ['quickfix', 'refactor', fixAllKind],
+        resolveProvider: client.resolvesEdits,
+      },
       completionProvider: { triggerCharacters, resolveProvider: true },
       hoverProvider: true,
       definitionProvider: true,

@@ -57,11 +57,21 @@ export interface EngineLink {
   valueNote?(store: Store, field: Field): string | undefined
   /** The type of a field as other systems know it; undefined where the engine cannot tell. */
   plainType?(store: Store, field: Field): PlainType | undefined
+  /** What calls for tests of a store; where the engine does not say, its version tells. */
+  duties?(store: Store): Duties
   readonly renames?: Renames
   /** The statement of SQL at a place, and the database that it is for. What is made at run time is a parameter in it. */
   query?(file: string, offset: number): PlanQuestion | undefined
   /** Code that this engine writes from nothing. */
   readonly scaffolds?: readonly Scaffold[]
+}
+
+/** What calls for tests of a store. */
+export interface Duties {
+  /** True where phones may hold an older schema of it, which is migrated. */
+  readonly isVersioned: boolean
+  /** True where code of the app sends its records by the library's own sync. */
+  readonly isSynced: boolean
 }
 
 /** Code that is written from nothing when a person asks for it by name. */
@@ -72,8 +82,24 @@ export interface Scaffold {
   readonly title: string
   /** What must be asked next, given what has been answered; undefined when nothing more is needed. */
   ask(answers: Answers, context: ScaffoldContext): Question | undefined
+  /**
+   * What is known once `answers` are, for the package of the context; undefined where nothing could be written. What leads
+   * here from a finding is offered only where it gives something.
+   */
+  narrow?(answers: Answers, context: ScaffoldContext): Answers | undefined
+  /**
+   * What is offered where a store is defined, though nothing is wrong with it; undefined where nothing can be written for
+   * it. `duties` are those of the store.
+   */
+  offer?(store: Store, context: ScaffoldContext, duties: Duties): ScaffoldOffer | undefined
   /** The code. Files that exist are edited and never replaced. Asked only when `ask` has nothing more to ask. */
   write(answers: Answers, context: ScaffoldContext): Generated
+}
+
+/** A scaffold as an action of the editor, with what is known already. */
+export interface ScaffoldOffer {
+  readonly title: string
+  readonly answers: Answers
 }
 
 /** What the writer of new code may ask. */
@@ -82,6 +108,8 @@ export interface ScaffoldContext extends FixContext {
   /** The file that the person looks at. */
   readonly file: string | undefined
   readonly catalog: Catalog
+  /** What the engine of a store can write. */
+  generators(store: Store): Generators
 }
 
 /** What must be written, besides the new name itself, to keep the data of a released name. */
@@ -124,6 +152,28 @@ export interface Generators {
   createEntity?(store: Store, entity: string, context: FixContext): Generated
   /** A new field, with its migration. */
   addField?(store: Store, entity: string, field: FieldWish, context: FixContext): Generated
+  /** Makes what generated code brings along a part of the store. All of it or, with the reason, nothing; no edits where it is. */
+  takeIn?(store: Store, brought: Brought, context: FixContext): TakenIn
+}
+
+/** As `Generated`; `version` is that of the store's schema where the edits raise it. */
+export type TakenIn =
+  | { readonly edits: readonly Edit[]; readonly message: string; readonly version?: number }
+  | { readonly problem: string }
+
+/** Entities and fields that generated code brings along: exports of a file that is made in the same change. */
+export interface Brought {
+  readonly file: string
+  /** The export with a list of entities, and their names. */
+  readonly list: { readonly export: string; readonly entities: readonly string[] }
+  /** The export with fields that some of the store's own entities are to have. */
+  readonly fields: { readonly export: string; readonly of: readonly string[]; readonly wishes: readonly FieldWish[] }
+  /** What the entities hold and the class that stands for each, for engines that write both out. */
+  readonly written?: readonly {
+    readonly entity: string
+    readonly model: string
+    readonly fields: readonly FieldWish[]
+  }[]
 }
 
 /** Subjects of one kind; reading it depends on what is in it. */

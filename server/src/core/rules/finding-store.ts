@@ -5,6 +5,8 @@ import type { AnyRule, Evidence } from './rule.ts'
 export interface Found {
   readonly rule: AnyRule
   readonly evidence: Evidence
+  /** What the rule was asked about; absent for what the house finds by itself. */
+  readonly subject?: object
 }
 
 /** Findings as they change. */

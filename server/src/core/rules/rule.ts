@@ -38,6 +38,20 @@ export interface Fix {
   }
 }
 
+/**
+ * Code that is written from nothing and could take the place of what a rule is about. It is offered behind the fixes of
+ * each finding, where it can be written, and never by "fix all".
+ */
+export interface Instead<Subject = never> {
+  readonly title: string
+  /** What becomes of the code that was found, as the page of the rule says it. */
+  readonly docs: string
+  /** The id of a `Scaffold`. */
+  readonly scaffold: string
+  /** What is known already, for the scaffold to narrow. */
+  answers(subject: Subject): Readonly<Record<string, string | readonly string[]>>
+}
+
 /** What a fix may ask while it is computed. */
 export interface FixContext {
   /** The present text of a file; undefined where there is none. */
@@ -82,6 +96,7 @@ export interface Rule<Subject = never, Data = never> {
   readonly docs: { readonly what: string; readonly why: string; readonly fix: string }
   check(subject: Subject): Iterable<Evidence<Data>>
   fix?(evidence: Evidence<Data> & { readonly data: Data }, context: FixContext): Fix | readonly Fix[] | undefined
+  readonly instead?: Instead<Subject>
   readonly examples: readonly Example[]
 }
 

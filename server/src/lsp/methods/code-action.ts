@@ -6,22 +6,22 @@ import {
   type Connection,
   type Diagnostic,
 } from 'vscode-languageserver/node'
-import { scaffoldCommands } from '../../../../shared/scaffolds.ts'
 import type { Analyzer, Finding } from '../../core/analyze.ts'
 import { lineStartsIn } from '../../core/facts/line-start.ts'
 import { mendable } from '../../core/mend.ts'
-import type { Fix, FixContext } from '../../core/rules/rule.ts'
+import type { FixContext } from '../../core/rules/rule.ts'
 import { isNewFile, type TextEdit } from '../../core/text/edit.ts'
 import { type ActionData, editOf, fixAllKind } from '../actions.ts'
 import { disableFile, disableLine } from '../disable-edits.ts'
 import type { Folder } from '../folder.ts'
 import { isAsked, toSpan } from '../from-lsp.ts'
 import { runSafe } from '../run-safe.ts'
+import { scaffoldAction, scaffoldsAt, scaffoldsInstead } from '../scaffold-actions.ts'
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts'
 import { toPath } from '../uri.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Offers fixes, then "fix all", then the comments that silence. */
+/** Offers fixes, then what could take the place of what was found, "fix all", the comments that silence, and code from nothing. */
 export function registerCodeAction(connection: Connection, workspace: Workspace): void {
   connection.onCodeAction((params, token) =>
     runSafe('textDocument/codeAction', workspace.log, token, [], async () => {
@@ -43,10 +43,13 @@ function actions(workspace: Workspace, file: string, { range, context }: CodeAct
   if (isAsked(context.only, CodeActionKind.QuickFix)) {
     found.push(...findings.flatMap(finding => fixes(workspace, folder, finding)))
     found.push(...foreignFixes(workspace, folder, file, context.diagnostics))
+    found.push(...scaffoldsInstead(workspace, folder, findings))
     for (const rule of new Set(findings.filter(finding => finding.fixable).map(finding => finding.rule)))
       found.push(...fixAllOfRule(workspace, file, rule))
     found.push(...disable(workspace, folder, file, findings))
   }
+  if (isAsked(context.only, CodeActionKind.Refactor))
+    found.push(...scaffoldsAt(workspace, folder, file, range.start.line))
   if (isAsked(context.only, fixAllKind)) found.push(...fixAllInFile(folder, file))
   return found.flatMap(offer => finish(workspace, offer))
 }
@@ -90,7 +93,7 @@ function fixes(
   const { rule, message, file, span } = finding
   return analyzer.fixes(finding, view).flatMap((fix, index) => {
     if (fix.edits.some(isNewFile) && !workspace.client.createsFiles) return []
-    if (fix.scaffold) return scaffoldOffer(workspace, fix.title, fix.scaffold, diagnostics)
+    if (fix.scaffold) return scaffoldAction(workspace, folder, file, { ...fix.scaffold, title: fix.title, diagnostics })
     const data: ActionData = {
       kind: 'fix',
       file,
@@ -108,19 +111,6 @@ function fixes(
       ...(index === 0 && { isPreferred: true }),
     }
   })
-}
-
-/** The command of the palette with what is known already; an editor without it is offered nothing. */
-function scaffoldOffer(
-  { client }: Workspace,
-  title: string,
-  { id, answers }: NonNullable<Fix['scaffold']>,
-  diagnostics: Diagnostic[],
-): Offer[] {
-  const name = Object.entries(scaffoldCommands).find(([, scaffold]) => scaffold === id)?.[0]
-  if (!client.runsScaffolds || name === undefined) return []
-  const command = { title, command: `offlineStorage.${name}`, arguments: [answers] }
-  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }]
 }
 
 function fixAllOfRule(workspace: Workspace, file: string, rule: string): Offer[] {

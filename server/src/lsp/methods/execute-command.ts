@@ -15,6 +15,7 @@ import { faultOf } from '../../host/broken-store.ts'
 import { applyEdits, applyGenerated, failed } from '../apply-generated.ts'
 import type { Folder } from '../folder.ts'
 import { editOfAll, mendAllFresh } from '../mend-all.ts'
+import { qualityGates } from '../quality-gates.ts'
 import { queryPlan } from '../query-plan.ts'
 import { runSafe } from '../run-safe.ts'
 import { scaffold } from '../scaffold.ts'
@@ -49,6 +50,7 @@ const handlers: { readonly [N in Name]: Handler<N> } = {
   fixAll,
   scaffold,
   queryPlan,
+  qualityGates,
   stores: async workspace => storesOf(workspace).map(({ folder, store }) => summary(folder, store)),
 }
 

@@ -68,6 +68,7 @@ export function linkSqlite(scope: Scope, library: Library): EngineLink {
     query: (file, offset) => queryAt(callsIn(file), file, offset),
     relations: store => relationsOf(store as SqliteStore),
     plainType: (_store, field) => plainTypeOf(field),
+    duties: store => ({ isVersioned: (store as SqliteStore).ladder !== undefined, isSynced: false }),
     snapshot: store => (stores.get((store as StoreCore).key) === store ? snapshotOf(store as SqliteStore) : undefined),
   }
 }

@@ -143,6 +143,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     get project() {
       return project.value
     },
+    get schemaAt() {
+      return ladder.value?.at
+    },
     get schemaFile() {
       return mainFile(schemaTexts.value)
     },

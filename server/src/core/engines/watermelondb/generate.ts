@@ -4,17 +4,20 @@ import type { FixContext } from '../../rules/rule.ts'
 import type { Edit } from '../../text/edit.ts'
 import { addImport } from '../../write/add-import.ts'
 import { insertElement } from '../../write/insert-element.ts'
-import { quoted, styleOf } from '../../write/style.ts'
+import { styleOf } from '../../write/style.ts'
 import type { FieldWish, Generated, Generators } from '../contract.ts'
 import { chainOf, comparedSnapshot, coversVersion, missingSteps, releasedSnapshot } from './migrations/missing-steps.ts'
 import type { ColumnSpec, NewStep } from './migrations/new-step.ts'
 import { arrayIn, packageOf, writeMigration } from './migrations/write-migration.ts'
-import { writeColumn } from './migrations/write-steps.ts'
+import { writeColumn, writeTable } from './migrations/write-steps.ts'
+import { takeIn } from './take-in.ts'
 import type { WatermelonStore } from './types.ts'
 import { fieldTypes } from './vocabulary.ts'
 
 /** The generators of WatermelonDB, except models. */
-export const generators: Pick<Generators, 'createMigration' | 'createEntity' | 'addField'> = {
+export const generators: Pick<Generators, 'createMigration' | 'createEntity' | 'addField' | 'takeIn'> = {
+  takeIn,
+
   createMigration(store, context) {
     const own = store as WatermelonStore
     const steps = missingSteps(own)
@@ -60,20 +63,11 @@ export function addTable(
   const array = arrayIn(store.schema?.tablesValue, context)
   if (!array) return { problem: 'The list of tables is not an array literal that can be edited.' }
   const style = styleOf(array.text)
-  const comma = style.trailingComma ? ',' : ''
-  const lines = [
-    'tableSchema({',
-    `${style.indent}name: ${quoted(table, style)},`,
-    `${style.indent}columns: [`,
-    `${columns.map(column => style.indent + style.indent + writeColumn(column, style)).join(',\n')}${comma}`,
-    `${style.indent}]${comma}`,
-    '})',
-  ]
   const module = store.scope.module(array.file)
   const imports = module
     ? addImport(array.file, array.text, module, { from: packageOf(store), names: ['tableSchema'] }, style)
     : []
-  const edits = [insertElement(array, array.elements.length, lines.join('\n'), style), ...imports]
+  const edits = [insertElement(array, array.elements.length, writeTable(table, columns, style), style), ...imports]
   return withMigration(
     store,
     [{ kind: 'create', table, columns }],

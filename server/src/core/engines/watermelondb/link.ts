@@ -6,6 +6,7 @@ import { takeName } from '../../catalog/store-names.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
+import { syncsOf } from './code/read-sync.ts'
 import { generators } from './generate.ts'
 import { createGroupedFiles, type Group, groupSites } from './group-sites.ts'
 import type { Library } from './imports.ts'
@@ -105,6 +106,11 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
     plainType: (store, field) => plainTypeOf(store as WatermelonStore, field),
     query: (file, offset) => queryAt(subjects.code(file), offset),
     hasModel: (store, table) => (store as WatermelonStore).modelsOf(table).length > 0,
+    duties: store => ({
+      // Of version 1 no phone can hold an older one.
+      isVersioned: (store.version?.value ?? 2) > 1,
+      isSynced: subjects.syncing().some(code => syncsOf(code).some(sync => sync.stores.some(one => one === store))),
+    }),
     snapshot: store =>
       stores.get((store as StoreCore).key) === store ? snapshotOf(store as WatermelonStore) : undefined,
   }

@@ -134,6 +134,9 @@ export function createStore(key: string, around: StoreSurroundings): StoreCore {
     get project() {
       return project.value
     },
+    get schemaAt() {
+      return schema.value?.at
+    },
     get schemaFile() {
       return schemaFile()
     },

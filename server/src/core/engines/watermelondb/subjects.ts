@@ -25,6 +25,8 @@ export interface Subjects {
   lists(): readonly SubjectList[]
   /** The code of a file, the same object that rules are given. */
   code(file: string): CodeOfFile
+  /** The code of the files that call `synchronize()`. */
+  syncing(): readonly CodeOfFile[]
 }
 
 /** The subjects of a link. */
@@ -111,5 +113,6 @@ export function createSubjects(sources: SubjectSources): Subjects {
   return {
     lists: () => [...sources.stores().flatMap(listsOf), code],
     code: file => codeSubject(file).of,
+    syncing: () => syncFiles().map(file => codeSubject(file).of),
   }
 }

@@ -2,6 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { methodOf } from '../flow.ts'
+import { generatedLayer } from '../generated-layer.ts'
 import { escapes } from '../throwing.ts'
 import { callsOf } from '../triggers.ts'
 import type { Called, QueueCode } from '../types.ts'
@@ -53,6 +54,7 @@ export const floatingDrain: Rule<QueueCode, { readonly called: Called }> = {
       edits: [{ file, start: end, end, text: '.catch(error => console.error(error))' }],
     }
   },
+  instead: generatedLayer,
   examples: [
     {
       name: 'started and left alone',

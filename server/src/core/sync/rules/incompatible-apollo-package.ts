@@ -1,5 +1,6 @@
 // A package that asks for version 3 of Apollo Client stands beside version 4.
 import type { Rule } from '../../rules/rule.ts'
+import { generatedOutbox } from '../generated-layer.ts'
 import type { CodeOfFile } from '../types.ts'
 
 /** What each package asks of `@apollo/client` in its peer dependencies. */
@@ -35,6 +36,7 @@ export const incompatibleApolloPackage: Rule<CodeOfFile, never> = {
       }
     }
   },
+  instead: generatedOutbox,
   examples: [
     {
       name: 'with version 4',

@@ -11,6 +11,19 @@ export function writeColumn(column: ColumnSpec, style: Style): string {
   return `{${space}${parts.join(', ')}${space}}`
 }
 
+/** A table of a schema over several lines, the first at no indentation. */
+export function writeTable(table: string, columns: readonly ColumnSpec[], style: Style): string {
+  const comma = style.trailingComma ? ',' : ''
+  return [
+    'tableSchema({',
+    `${style.indent}name: ${quoted(table, style)},`,
+    `${style.indent}columns: [`,
+    `${columns.map(column => style.indent + style.indent + writeColumn(column, style)).join(',\n')}${comma}`,
+    `${style.indent}]${comma}`,
+    '})',
+  ].join('\n')
+}
+
 /** A step call over several lines, the first at no indentation. */
 export function writeStep(step: NewStep, style: Style): string {
   const one = style.indent

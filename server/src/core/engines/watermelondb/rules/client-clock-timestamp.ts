@@ -2,6 +2,7 @@
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import type { Value } from '../../../source/value.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { type PullResult, pullResults } from '../code/pulled-changes.ts'
 import { methodCall } from '../code/read-collection.ts'
 import { functionFact, stable, stableShape, syncsOf } from '../code/read-sync.ts'
@@ -74,6 +75,7 @@ export const clientClockTimestamp: Rule<CodeOfFile, never> = {
       }
     }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'Date.now()',

@@ -1,6 +1,7 @@
 // Options of synchronize() contradict each other, the schema or the migrations.
 import type { Entry } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { pullResults } from '../code/pulled-changes.ts'
 import { type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
@@ -96,6 +97,7 @@ export const invalidSyncOptions: Rule<CodeOfFile, never> = {
         }
     }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'a version that is too high',

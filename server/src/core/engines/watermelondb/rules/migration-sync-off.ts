@@ -4,6 +4,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import { isAtLeast } from '../../../text/version.ts'
 import { insertElement } from '../../../write/insert-element.ts'
 import { styleOf } from '../../../write/style.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { pullResults } from '../code/pulled-changes.ts'
 import { functionFact, type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
@@ -119,6 +120,7 @@ export const migrationSyncOff: Rule<CodeOfFile, Data> = {
     )
     return { title: `Set migrationsEnabledAtVersion to ${data.version}`, safe: false, edits: [edit] }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'no migrationsEnabledAtVersion',

@@ -3,6 +3,7 @@ import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry } from '../../../catalog/scope.ts'
 import type { Evidence, Rule } from '../../../rules/rule.ts'
 import type { Place } from '../../../text/span.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { type PulledTable, type PullResult, pullResults } from '../code/pulled-changes.ts'
 import { functionFact, type SyncCall, stable, syncsOf } from '../code/read-sync.ts'
 import { exampleApp } from '../example-app.ts'
@@ -149,6 +150,7 @@ export const pullResultShape: Rule<CodeOfFile, never> = {
       }
     }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'a timestamp of zero, and a record with marks of the client',

@@ -2,6 +2,7 @@
 import type { Fix, FixContext, Rule } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineIndent, styleOf } from '../../../write/style.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { syncsOf } from '../code/read-sync.ts'
 import { type Swallowed, swallowedErrors } from '../code/swallowed-errors.ts'
 import { exampleApp } from '../example-app.ts'
@@ -43,6 +44,7 @@ export const pushErrorSwallowed: Rule<CodeOfFile, Swallowed> = {
         }
   },
   fix: ({ data }, context) => (data.kind === 'catch' ? rethrow(data, context) : testResponse(data, context)),
+  instead: generatedSync,
   examples: [
     {
       name: 'a catch that only logs',

@@ -1,6 +1,7 @@
 // A pulled record has an id that is no text.
 import type { Located } from '../../../catalog/scope.ts'
 import type { Rule } from '../../../rules/rule.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { pullResults } from '../code/pulled-changes.ts'
 import { syncsOf } from '../code/read-sync.ts'
 import { wrap } from '../code/write-call.ts'
@@ -60,6 +61,7 @@ export const syncRecordId: Rule<CodeOfFile, Data> = {
   fix({ data }) {
     return data && { title: 'Use String()', safe: false, edits: wrap(data.id.file, data.id.value.at, 'String(', ')') }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'a number',

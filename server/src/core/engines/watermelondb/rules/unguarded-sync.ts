@@ -5,6 +5,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import { contains, type Place, type Span } from '../../../text/span.ts'
 import { lineIndent, styleOf } from '../../../write/style.ts'
 import { callIndex } from '../code/call-index.ts'
+import { generatedSync } from '../code/generated-sync.ts'
 import { type SyncCall, syncsOf } from '../code/read-sync.ts'
 import { wrap } from '../code/write-call.ts'
 import { exampleApp } from '../example-app.ts'
@@ -114,6 +115,7 @@ export const unguardedSync: Rule<CodeOfFile, Data> = {
     ]
     return { title: 'Wait for a running sync', safe: false, edits }
   },
+  instead: generatedSync,
   examples: [
     {
       name: 'nothing around it',
