@@ -1,5 +1,5 @@
 // Installs the oracle (the real WatermelonDB with a native SQLite, the real Realm in WebAssembly, the JavaScript of the
-// SQLite packages) into its own folder,
+// SQLite packages, and TanStack's offline transactions, beside which generated queues are measured) into its own folder,
 // unless it is there already.
 // Exit codes: 0 ready, 2 the packages could not be installed, 3 the native SQLite could not be compiled or loaded.
 import { execFileSync } from 'node:child_process'

@@ -41,9 +41,25 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     may: ['facts', 'catalog', 'baseline', 'text', 'rule', 'write', 'shared:types', 'sql:types'],
   },
   {
+    room: 'plans',
+    path: /^server\/src\/core\/sync\/generate\/config-plans\.ts$/,
+    may: ['engine:types', 'contract:types', 'settings', 'text', 'write', 'jsonc-parser'],
+  },
+  {
     room: 'engine',
     path: /^server\/src\/core\/sync\/generate\//,
-    may: ['engine:own', 'contract', 'shared:types', 'catalog', 'text', 'write', 'settings', 'ts-morph', 'jsonc-parser'],
+    may: [
+      'engine:own',
+      'plans',
+      'contract',
+      'shared:types',
+      'catalog',
+      'text',
+      'write',
+      'settings',
+      'ts-morph',
+      'jsonc-parser',
+    ],
   },
   {
     room: 'engine',
@@ -70,6 +86,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/core\/rules\//,
     may: ['rule', 'facts', 'text', 'write', 'catalog:types', 'baseline:types'],
   },
+  { room: 'gates', path: /^server\/src\/core\/gates\//, may: ['gates', 'facts', 'source', 'text', 'shared', 'zod'] },
   { room: 'settings', path: /^server\/src\/core\/settings\.ts$/, may: ['zod'] },
   {
     room: 'answers',
@@ -97,6 +114,9 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/host\//,
     may: [
       'host',
+      'gates',
+      'plans',
+      'shared:types',
       'analyze',
       'catalog',
       'baseline',
@@ -121,6 +141,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/lsp\//,
     may: [
       'lsp',
+      'gates',
       'answers',
       'views',
       'mend',
@@ -147,6 +168,7 @@ const rooms: readonly { readonly room: string; readonly path: RegExp; readonly m
     path: /^server\/src\/cli\//,
     may: [
       'cli',
+      'gates',
       'views',
       'shared',
       'mend',

@@ -1,4 +1,5 @@
 // What crosses the line between the editor's client and the language server, beyond LSP itself.
+import type { GatesReport } from './gates.ts'
 import type { Answers, Question } from './scaffolds.ts'
 import type { SharedNameRules, SharedTerms } from './terms.ts'
 
@@ -14,6 +15,7 @@ export const serverCommands = {
   stores: 'offlineStorage.server.stores',
   scaffold: 'offlineStorage.server.scaffold',
   queryPlan: 'offlineStorage.server.queryPlan',
+  qualityGates: 'offlineStorage.server.qualityGates',
 } as const
 
 /** Commands of the client that the server's answers lead to. */
@@ -64,6 +66,7 @@ export interface CommandArguments {
   stores: Record<string, never>
   scaffold: ScaffoldArguments
   queryPlan: QueryPlanArguments
+  qualityGates: Record<string, never>
 }
 
 /** Asks by which way SQLite would answer the statement at a place. Lines and characters count from 0, as in the protocol. */
@@ -76,6 +79,21 @@ export interface QueryPlanArguments {
 export type QueryPlanResult =
   | { readonly ok: true; readonly markdown: string }
   | { readonly ok: false; readonly message: string }
+
+/** The answer to `qualityGates`: what a person reads, and what there is to be done. */
+export interface QualityGatesResult {
+  readonly reports: readonly {
+    /** The workspace folder that the report is of. */
+    readonly folderUri: string
+    readonly report: GatesReport
+    /** What is wrong with marks, plans and result files, in sentences. */
+    readonly problems: readonly string[]
+  }[]
+  /** All reports as one text. */
+  readonly markdown: string
+  /** How the tests that wait for a run are run: a command for a terminal in the folder of their package, and the file that it writes. */
+  readonly runs: readonly { readonly packageUri: string; readonly command: string; readonly resultsFile: string }[]
+}
 
 /** Asks for code that is written from nothing. */
 export interface ScaffoldArguments {

@@ -6,7 +6,7 @@ import { createFactsStore } from './catalog/file-signals.ts'
 import { difference } from './catalog/long-lists.ts'
 import { createScope, type Project, type Workspace } from './catalog/scope.ts'
 import { plainTerms } from './catalog/terms.ts'
-import type { Engine, EngineLink, Generators, Renames, Scaffold, Subject } from './engines/contract.ts'
+import type { Duties, Engine, EngineLink, Generators, Renames, Scaffold, Subject } from './engines/contract.ts'
 import type { FileFacts } from './facts/file-facts.ts'
 import { readFacts } from './facts/read-facts.ts'
 import { reconcile } from './facts/reconcile.ts'
@@ -90,9 +90,13 @@ export interface Analyzer {
   snapshot(store: Store): Snapshot | undefined
   /** The engine of a store. */
   engine(store: Store): Engine | undefined
+  /** What could take the place of what was found: the id of a scaffold, and what is known already. */
+  instead(finding: Finding): Replacement | undefined
   /** What the engine of `store` can write when asked. */
   generators(store: Store): Generators
   hasModel(store: Store, entity: string): boolean
+  /** What calls for tests of a store. */
+  duties(store: Store): Duties
   /** What the engine of `store` writes so that a rename keeps the data. */
   renames(store: Store): Renames
   /** All code that engines write from nothing. */
@@ -118,6 +122,14 @@ export interface Analyzer {
   settled<T>(ask: () => T): T
 }
 
+/** A scaffold that a finding leads to. */
+export interface Replacement {
+  readonly title: string
+  /** The id of a `Scaffold`. */
+  readonly id: string
+  readonly answers: NonNullable<Fix['scaffold']>['answers']
+}
+
 /** An analyzer that knows no file yet. */
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const facts = createFactsStore()
@@ -136,7 +148,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   const judge = (rule: AnyRule, subject: object): Found[] => {
     try {
-      return [...(rule as Rule<object>).check(subject)].map(one => ({ rule, evidence: one }))
+      return [...(rule as Rule<object>).check(subject)].map(one => ({ rule, evidence: one, subject }))
     } catch (error) {
       options.onRuleError?.(rule.id, error)
       return []
@@ -276,11 +288,21 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         return []
       }
     },
+    instead(finding) {
+      const one = evidence.get(finding)
+      const instead = (one?.rule as Rule<object> | undefined)?.instead
+      const subject = one?.subject
+      if (!subject || !instead) return undefined
+      const { title, scaffold: id } = instead
+      return { title, id, answers: untracked(() => instead.answers(subject)) }
+    },
     stores: () => untracked(() => links.flatMap(link => link.stores())),
     snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),
     engine: engineOf,
     generators: store => untracked(() => linkOf(store)?.generators ?? {}),
     hasModel: (store, entity) => untracked(() => linkOf(store)?.hasModel?.(store, entity) ?? false),
+    duties: store =>
+      untracked(() => linkOf(store)?.duties?.(store) ?? { isVersioned: store.version !== undefined, isSynced: false }),
     renames: store => untracked(() => linkOf(store)?.renames ?? {}),
     scaffolds: () => links.flatMap(link => link.scaffolds ?? []),
     project: file => untracked(() => facts.workspace().project(file)),

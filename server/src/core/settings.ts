@@ -45,6 +45,18 @@ export const settingsSchema = z.strictObject({
     .describe(
       'The sync layers of the app, as the command "Generate Sync Layer" keeps them; run it again after a change of the schema.',
     ),
+  gates: z
+    .strictObject({
+      results: z
+        .array(
+          z.string().regex(/^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/, 'a path inside of the folder'),
+        )
+        .default([])
+        .describe(
+          'Result files of your test runs that "Run Quality Gates" reads, from this folder: what `jest --json --outputFile`, `mocha --reporter json` or a reporter of JUnit XML has written.',
+        ),
+    })
+    .prefault({}),
   codeLens: z
     .strictObject({
       enabled: z

@@ -1,15 +1,19 @@
 // Lets the system start a run of the sync while the app is in the background.
 import * as BackgroundTask from 'expo-background-task'
 import * as TaskManager from 'expo-task-manager'
-import type { Sync } from '../sync/create-sync.ts'
 
 const taskName = 'sync'
+
+/** What the task needs of the app's sync. */
+export interface BackgroundSync {
+  syncNow(): Promise<void>
+}
 
 /**
  * Says what the task does; call it at the top level of the app's entry, as the system may start the app for the task
  * alone. `current` gives the app's one sync, started, or null when nobody is signed in: two of them would race.
  */
-export function defineBackgroundSync(current: () => Promise<Pick<Sync<unknown>, 'syncNow'> | null>): void {
+export function defineBackgroundSync(current: () => Promise<BackgroundSync | null>): void {
   TaskManager.defineTask(taskName, async () => {
     try {
       await (await current())?.syncNow()

@@ -1,13 +1,17 @@
 // Lets the system start a run of the sync while the app is in the background.
 import BackgroundFetch from 'react-native-background-fetch'
-import type { Sync } from '../sync/create-sync.ts'
+
+/** What the task needs of the app's sync. */
+export interface BackgroundSync {
+  syncNow(): Promise<void>
+}
 
 /**
  * Call it after sign-in. `current` gives the app's one sync, started, or null when nobody is signed in: two of them
  * would race. The system decides when it runs, not oftener than this.
  */
 export async function registerBackgroundSync(
-  current: () => Promise<Pick<Sync<unknown>, 'syncNow'> | null>,
+  current: () => Promise<BackgroundSync | null>,
   minutes = 15,
 ): Promise<void> {
   await BackgroundFetch.configure(
@@ -19,7 +23,7 @@ export async function registerBackgroundSync(
         BackgroundFetch.finish(taskId)
       }
     },
-    // What was begun goes on in the next run: the outbox knows how far it came.
+    // What was begun goes on in the next run: the sync knows how far it came.
     taskId => BackgroundFetch.finish(taskId),
   )
 }

@@ -31,6 +31,7 @@ export function scaffold(
     project: app.analyzer.project(`${appRoot}/index.ts`),
     file: undefined,
     catalog: app.analyzer.catalog(file => app.texts.get(file)),
+    generators: app.analyzer.generators,
   }
   const asked: Question[] = []
   let given: Answers = {}

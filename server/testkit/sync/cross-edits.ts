@@ -1,15 +1,16 @@
 // Two devices edit one record at the same time, one of them is refused, and what is refused is given up.
 import { serveOpenApi } from './openapi-server.ts'
 import { noteTables } from './random-life.ts'
-import { createDevice, type DeviceLayer } from './two-devices.ts'
+import { createDevice, type DeviceKind, type DeviceLayer } from './two-devices.ts'
 
 /** What a person would complain of; empty when each side keeps its own edit and the server gets both. Fields are merged. */
 export async function crossEdits(
   layer: DeviceLayer,
   document: Readonly<Record<string, unknown>>,
+  kind: DeviceKind = 'expo',
 ): Promise<readonly string[]> {
   const server = await serveOpenApi(document)
-  const device = (name: string) => createDevice(layer, { name, kind: 'expo', server, tables: noteTables })
+  const device = (name: string) => createDevice(layer, { name, kind, server, tables: noteTables })
   const [a, b] = [await device('a'), await device('b')]
   const problems: string[] = []
   const note = { folder_id: null, title: 'old', body: null, pinned: false, tags: null, updated_at: 1 }

@@ -31,6 +31,21 @@ CREATE TABLE IF NOT EXISTS notes (
 `,
 }
 
+/** The same notes in a database of op-sqlite. */
+export const opNotes: Readonly<Record<string, string>> = {
+  'package.json': manifest('@op-engineering/op-sqlite', 'react-native', 'jest'),
+  'src/db.ts': (expoNotes['src/db.ts'] ?? '')
+    .replace("import * as SQLite from 'expo-sqlite'", "import { open } from '@op-engineering/op-sqlite'")
+    .replace("SQLite.openDatabaseSync('notes.db')", "open({ name: 'notes.db' })")
+    .replace('db.execAsync', 'db.execute'),
+}
+
+/** The same notes, with MMKV in the app for the outbox. */
+export const mmkvNotes: Readonly<Record<string, string>> = {
+  ...expoNotes,
+  'package.json': manifest('expo', 'expo-sqlite', 'react-native-mmkv', 'react-native-nitro-modules', 'react-native'),
+}
+
 /** Orders and their lines, with foreign keys that are enforced, in a database of op-sqlite; another style of code. */
 export const opOrders: Readonly<Record<string, string>> = {
   'package.json': manifest('@op-engineering/op-sqlite', 'react-native', 'react-native-background-fetch', 'mocha'),

@@ -30,20 +30,22 @@ const plainAnswers: Answers = {
   transport: 'rest',
 }
 
-/** Runs "Generate Sync Layer" over the files; `given` are the answers of the person. It throws where nothing can be written. */
+/** Runs "Generate Sync Layer" over the files; `given` are the answers of the person; `released` is the app as it was released. It throws where nothing can be written. */
 export function generateLayer(
   files: Readonly<Record<string, string>>,
   given: Answers = {},
   project: ProjectOptions = typeScriptProject,
+  released?: Readonly<Record<string, string>>,
 ): GeneratedApp {
-  const { analyzer } = runApp(code(files), { project })
+  const { analyzer, context: around } = runApp(code(files), { project, ...(released && { released: code(released) }) })
   const text = (file: string) => (file.startsWith(`${appRoot}/`) ? files[file.slice(appRoot.length + 1)] : undefined)
   const context: ScaffoldContext = {
     text,
-    specifier: (_from, to) => to,
+    specifier: around.specifier,
     project: analyzer.project(`${appRoot}/index.ts`),
     file: undefined,
     catalog: analyzer.catalog(text),
+    generators: analyzer.generators,
   }
   const scaffold = analyzer.scaffolds().find(one => one.id === 'sync.generateLayer')
   if (scaffold === undefined) throw new Error('There is no generator of sync layers.')

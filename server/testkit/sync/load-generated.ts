@@ -11,6 +11,16 @@ export async function loadGenerated<T>(
   entries: readonly string[],
   folder = 'src/sync',
 ): Promise<T> {
+  const code = await bundleGenerated(files, entries, folder)
+  return (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as T
+}
+
+/** The text of that module, for another process. */
+export async function bundleGenerated(
+  files: Readonly<Record<string, string>>,
+  entries: readonly string[],
+  folder = 'src/sync',
+): Promise<string> {
   const built = await build({
     stdin: { contents: entries.map(one => `export * from './${folder}/${one}'`).join('\n'), resolveDir: root },
     bundle: true,
@@ -21,8 +31,7 @@ export async function loadGenerated<T>(
     mainFields: ['module', 'main'],
     plugins: [virtualFiles(files)],
   })
-  const code = built.outputFiles[0]?.text ?? ''
-  return (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as T
+  return built.outputFiles[0]?.text ?? ''
 }
 
 /** A plugin of esbuild: relative imports find the given texts; packages are the ones that are installed here. */

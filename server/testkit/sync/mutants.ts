@@ -72,7 +72,7 @@ export const mutants: readonly Mutant[] = [
       'if (op.attempts >= 3) return outbox.ack(op, {})\n        const wait = backoffMs(op.attempts, options.random, limits)\n        return postpone',
     ),
   ),
-  mutant('no order of a record', { file: 'op-list.ts', find: '!taken.has(own) && ', put: '' }),
+  mutant('no order of a record', { file: 'op-list.ts', find: '!isTaken(op, op.seq) && ', put: '' }),
   sqliteMutant('no order of a record, in SQL', {
     file: 'sqlite-store.ts',
     find: "AND (e.state <> 'dead' OR e.op = 'create'))\n  OR",

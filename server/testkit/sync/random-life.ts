@@ -3,7 +3,7 @@ import type { JsonObject } from '../../templates/sync/types.ts'
 import { expoNotes } from './example-apps.ts'
 import { type Fate, type OpenApiServer, serveOpenApi } from './openapi-server.ts'
 import { createRandom } from './random.ts'
-import { createDevice, type Device, type DeviceLayer } from './two-devices.ts'
+import { createDevice, type Device, type DeviceKind, type DeviceLayer } from './two-devices.ts'
 
 /** The statements that make the tables of the notes app. */
 export const noteTables: readonly string[] = [...(expoNotes['src/db.ts'] ?? '').matchAll(/CREATE TABLE[^;]+/g)].map(
@@ -15,7 +15,7 @@ export async function liveTogether(
   layer: DeviceLayer,
   document: Readonly<Record<string, unknown>>,
   seed: number,
-  kind: 'expo' | 'op',
+  kind: DeviceKind,
 ): Promise<readonly string[]> {
   const random = createRandom(seed)
   const server = await serveOpenApi(document, { notes: { folder_id: 'folders' } })
@@ -71,6 +71,7 @@ async function editSomething({ sync, rows }: Device, random: () => number): Prom
 const noteIn = (folder: string, random: () => number): JsonObject => ({
   folder_id: random() < 0.2 ? null : folder,
   title: `note ${random()}`,
+  body: null,
   pinned: false,
   tags: ['new'],
   updated_at: 1,
@@ -109,7 +110,7 @@ async function differencesOf(devices: readonly Device[], server: OpenApiServer):
 const asServed = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   sorted({
     ...row,
-    ...('pinned' in row && { pinned: row['pinned'] === 1 }),
+    ...('pinned' in row && { pinned: row['pinned'] === 1 || row['pinned'] === true }),
     ...(typeof row['tags'] === 'string' && { tags: JSON.parse(row['tags']) as unknown }),
   })
 

@@ -1,6 +1,7 @@
 // A server of records over HTTP on loopback, as the contract of the REST transport describes it.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createGraphqlFront, type GraphqlContract } from './realm-graphql-front.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -33,6 +34,8 @@ export interface RecordServerOptions {
   /** Fields that hold keys of other records: the server refuses a record whose parent it never had. */
   readonly links: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly pageSize: number
+  /** Where it is given, the server speaks GraphQL. */
+  readonly graphql?: GraphqlContract
 }
 
 interface Answer {
@@ -116,15 +119,24 @@ export async function startRecordServer(options: RecordServerOptions): Promise<R
     return { changes, checkpoint: page.at(-1)?.version ?? String(since), hasMore: changed.length > page.length }
   }
 
+  const front = options.graphql && createGraphqlFront(answer, options.graphql)
+
   const http = createServer((request, response) => {
     let text = ''
     request.on('data', chunk => {
       text += String(chunk)
     })
     request.on('end', () => {
-      server.log.push(`${request.method} ${request.url?.slice(1)}`)
+      server.log.push(front ? front.inWords(text) : `${request.method} ${request.url?.slice(1)}`)
       const fault = server.fault()
       if (fault === 'unavailable') return void response.writeHead(503).end()
+      if (front) {
+        void front.answer(text, request.headers).then(given => {
+          if (fault === 'lost answer') response.destroy()
+          else response.writeHead(given.status, { 'content-type': 'application/json' }).end(given.text)
+        })
+        return
+      }
       const { status, body } = answer(
         request.method ?? '',
         request.url ?? '',

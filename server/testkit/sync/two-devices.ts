@@ -1,8 +1,9 @@
-// Two devices of one user with real SQLite, each with a generated layer, and a real server between them.
+// Two devices of one user with real SQLite or an emulated MMKV, each with a generated layer, and a real server between them.
 import type * as CreateSync from '../../templates/sync/create-sync.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
-import type { JsonObject } from '../../templates/sync/types.ts'
-import { memoryDatabase, type SqliteFile } from './memory-database.ts'
+import type { EntityRef, JsonObject } from '../../templates/sync/types.ts'
+import { createPhone } from '../mmkv/emulator.ts'
+import { memoryDatabase } from './memory-database.ts'
 import type { OpenApiServer } from './openapi-server.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -29,9 +30,12 @@ export interface Device {
   close(): Promise<void>
 }
 
+/** By whose interface the layer meets its storage. */
+export type DeviceKind = 'expo' | 'op' | 'mmkv'
+
 export interface DeviceOptions {
   readonly name: string
-  readonly kind: 'expo' | 'op'
+  readonly kind: DeviceKind
   readonly server: OpenApiServer
   readonly tables: readonly string[]
   /** How far the device's clock is wrong, in milliseconds. */
@@ -40,9 +44,8 @@ export interface DeviceOptions {
 
 /** A device that has just been signed in on. */
 export async function createDevice(layer: DeviceLayer, options: DeviceOptions): Promise<Device> {
-  const { name, server, tables, skewMs = 0 } = options
-  const file: SqliteFile = memoryDatabase()
-  for (const table of [...tables, 'PRAGMA foreign_keys = ON']) await file.expo.getAllAsync(table)
+  const { name, server, skewMs = 0 } = options
+  const storage = options.kind === 'mmkv' ? mmkvStorage() : await sqliteStorage(options.kind, options.tables)
   const clock = createVirtualClock()
   const listeners = new Set<(online: boolean) => void>()
   let token = server.token()
@@ -51,7 +54,7 @@ export async function createDevice(layer: DeviceLayer, options: DeviceOptions): 
   let looks = 0
   const now = () => 1_750_000_000_000 + skewMs + clock.now() + looks++
   const sync = layer.createAppSync({
-    database: file[options.kind],
+    ...storage.given,
     userId: 'ann',
     remote: layer.createAppRemote({ endpoint: server.url, token: async () => token, pageSize: 3 }),
     auth: {
@@ -84,7 +87,7 @@ export async function createDevice(layer: DeviceLayer, options: DeviceOptions): 
   const device: Device = {
     sync,
     isOnline: true,
-    rows: table => file.expo.getAllAsync(`SELECT * FROM "${table}" ORDER BY id`),
+    rows: storage.rows,
     settle: async () => {
       for (let round = 0; round < 50; round++) {
         await sync.syncNow()
@@ -99,10 +102,52 @@ export async function createDevice(layer: DeviceLayer, options: DeviceOptions): 
     close: async () => {
       await sync.stop()
       await sync.syncNow()
-      file.close()
+      storage.close()
     },
   }
   await sync.start()
   await sync.syncNow()
   return device
+}
+
+interface Storage extends Pick<Device, 'rows'> {
+  /** What a layer is made with. */
+  readonly given: Readonly<Record<string, unknown>>
+  close(): void
+}
+
+/** A file whose foreign keys are enforced. */
+async function sqliteStorage(kind: 'expo' | 'op', tables: readonly string[]): Promise<Storage> {
+  const file = memoryDatabase()
+  for (const table of [...tables, 'PRAGMA foreign_keys = ON']) await file.expo.getAllAsync(table)
+  return {
+    given: { database: file[kind] },
+    rows: table => file.expo.getAllAsync(`SELECT * FROM "${table}" ORDER BY id`),
+    close: file.close,
+  }
+}
+
+/** An outbox in MMKV, for records that the app keeps in a store without foreign keys. */
+function mmkvStorage(): Storage {
+  const mmkv = createPhone().createMMKV({ id: 'outbox-ann' })
+  const records = new Map<string, Map<string, JsonObject>>()
+  const of = (entity: string) => {
+    const found = records.get(entity) ?? new Map<string, JsonObject>()
+    records.set(entity, found)
+    return found
+  }
+  return {
+    given: {
+      storage: mmkv,
+      records: {
+        read: async ({ entity, entityId }: EntityRef) => of(entity).get(entityId) ?? null,
+        write: async ({ entity, entityId }: EntityRef, values: JsonObject) =>
+          void of(entity).set(entityId, { ...of(entity).get(entityId), ...values }),
+        remove: async ({ entity, entityId }: EntityRef) => void of(entity).delete(entityId),
+      },
+    },
+    rows: async table =>
+      [...of(table)].map(([id, values]) => ({ id, ...values })).sort((one, other) => (one.id < other.id ? -1 : 1)),
+    close: () => undefined,
+  }
 }

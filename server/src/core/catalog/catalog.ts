@@ -23,6 +23,8 @@ export interface Store {
   readonly name: string
   /** Where it is opened, or its schema where nothing opens it. */
   readonly at: Place
+  /** The code that defines its schema, where one place does and it is not `at`. */
+  readonly schemaAt?: Place | undefined
   /** The file that holds most of its schema. */
   readonly schemaFile: string | undefined
   readonly version: Numbered | undefined

@@ -9,7 +9,7 @@ import { liveTogether } from '../../../testkit/sync/random-life.ts'
 import type { DeviceLayer } from '../../../testkit/sync/two-devices.ts'
 
 const mutants = [
-  ['writes a page over unsent edits', 'sqlite-records', 'edited.has(keyOf(ref)) ||', ''],
+  ['writes a page over unsent edits', 'sqlite-records', '(await isEdited(sql, userId, ref)) ||', ''],
   ['forgets what it holds back', 'sqlite-records', 'if (isHeld) await hold(sql, ref, remote)', 'if (isHeld) return'],
   [
     'does not send the version of an edit',

@@ -5,6 +5,7 @@ import { expoSqliteDatabase } from '../../../templates/sync/expo-sqlite-database
 import { createMmkvStore } from '../../../templates/sync/mmkv-store.ts'
 import { opSqliteDatabase } from '../../../templates/sync/op-sqlite-database.ts'
 import type { OutboxStore, UnplacedOp } from '../../../templates/sync/outbox-store.ts'
+import { createSqliteRecords } from '../../../templates/sync/sqlite-records.ts'
 import { createSqliteStore } from '../../../templates/sync/sqlite-store.ts'
 import type { AuditEntry, OpKind, OpState, OutboxOp } from '../../../templates/sync/types.ts'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
@@ -47,6 +48,24 @@ describe('the stores of the outbox', function () {
     assert.match(plan, /outbox_ready/)
     assert.match(plan, /outbox_entity/)
     assert.doesNotMatch(plan, /TEMP B-TREE/)
+  })
+
+  it('find what is held back by an index, however many records are known', async () => {
+    await sqliteStore(file, 'expo', 'ann').open()
+    const plans: string[] = []
+    const query = async (sql: string, values: readonly (string | number | null)[]) => {
+      const steps = await file.expo.getAllAsync<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, values)
+      plans.push(...steps.map(step => step.detail))
+      return []
+    }
+    const records = createSqliteRecords({
+      database: { query, transaction: () => Promise.reject<never>(new Error('not needed')) },
+      userId: 'ann',
+      now,
+      tables: [{ entity: 'posts', key: 'id', columns: {}, parents: {} }],
+    })
+    await records.doubtful()
+    assert.deepEqual(plans, ['SEARCH sync_records USING COVERING INDEX sync_records_held (entity=?)'])
   })
 
   it('keep users apart, and a logout takes only its own', async () => {

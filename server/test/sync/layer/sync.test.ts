@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { OutboxFullError } from '../../../templates/sync/outbox.ts'
 import { TransportError } from '../../../templates/sync/transport-error.ts'
-import type { OutboxOp } from '../../../templates/sync/types.ts'
+import type { OutboxOp, SyncLimits, Transport } from '../../../templates/sync/types.ts'
 import { createHarness, edit, type Harness } from '../../../testkit/sync/layer-harness.ts'
 
 const refuse =
@@ -437,6 +437,43 @@ describe('a run', () => {
     await harness.pass(60_000)
     assert.deepEqual(await harness.sync.waiting(), [])
     assert.equal(new Set(harness.sent.map(op => op.id)).size, 1)
+  })
+})
+
+describe('a run over many operations', () => {
+  async function runner(limits: Partial<SyncLimits>) {
+    const events: string[] = []
+    const transport: Transport = {
+      pull: async () => void events.push('pull'),
+      send: async op => {
+        events.push(`send ${op.entityId}`)
+        return {}
+      },
+      fetchRemote: async () => null,
+    }
+    const harness = createHarness({ limits, transport })
+    harness.setOnline(false)
+    await started(harness)
+    for (const id of ['p1', 'p2', 'p3', 'p4', 'p5']) await harness.sync.enqueue(edit(id, 'create'))
+    return { harness, events }
+  }
+
+  it('sends no more than a batch, and the next one pulls first', async () => {
+    const { harness, events } = await runner({ batchSize: 2 })
+    harness.isOnline = true
+    await harness.sync.syncNow()
+    assert.deepEqual(events, ['pull', 'send p1', 'send p2'])
+    await harness.pass(0)
+    assert.deepEqual(events.slice(3), ['pull', 'send p3', 'send p4', 'pull', 'send p5'])
+    await harness.pass(60_000)
+    assert.equal(events.length, 8)
+  })
+
+  it('answers any number of push messages at once with one more run', async () => {
+    const { harness, events } = await runner({})
+    harness.isOnline = true
+    await Promise.all([1, 2, 3, 4].map(() => harness.sync.syncNow()))
+    assert.deepEqual(events, ['pull', 'send p1', 'send p2', 'send p3', 'send p4', 'send p5', 'pull'])
   })
 })
 

@@ -9,6 +9,11 @@ import type { SyncPlan } from './layer.ts'
 
 const configName = 'offline-storage.config.json'
 
+/** A package, and the texts around it. */
+export interface PlanContext extends Pick<ScaffoldContext, 'text'> {
+  readonly project: Pick<ScaffoldContext['project'], 'root'>
+}
+
 /** The config file that answers for the package, and its plans. A file that is not there yet has no text. */
 export interface PlanFile {
   readonly file: string
@@ -17,7 +22,7 @@ export interface PlanFile {
 }
 
 /** Looks in the folder of the package and in those above it. Plans that are wrong count as not there. */
-export function readPlans({ project, text }: ScaffoldContext): PlanFile {
+export function readPlans({ project, text }: PlanContext): PlanFile {
   for (let folder = project.root; folder !== ''; folder = dirname(folder)) {
     const file = `${folder}/${configName}`
     const found = text(file)

@@ -8,6 +8,15 @@ const strategies: Readonly<Record<Exclude<SyncPlan['conflicts'], 'custom'>, stri
   manual: '/** A person decides; until then the record stays editable, and its later operations wait. */',
 }
 
+const byEntity = `
+/** Entities for which something else holds, by name. */
+const others: Readonly<Record<string, ConflictPolicy>> = {}
+
+export function conflictPolicy(entity: string): ConflictPolicy {
+  return others[entity] ?? usual
+}
+`
+
 /** The file; it is the app's own once it is written. */
 export function conflictsFile({ conflicts, deletes }: SyncPlan): LayerFile {
   const text =
@@ -21,18 +30,13 @@ function decide({ remote }: ConflictContext): Resolution {
   return remote === null ? { choice: 'remote' } : { choice: 'merged', values: remote.values }
 }
 
-/** The policy of each entity. */
-export function conflictPolicy(_entity: string): ConflictPolicy {
-  return { strategy: decide, deleteVsEdit: '${deletes}' }
-}
-`
+const usual: ConflictPolicy = { strategy: decide, deleteVsEdit: '${deletes}' }
+${byEntity}`
       : `// Who wins when both sides have changed a record.
 import type { ConflictPolicy } from './core/conflict-strategy'
 
 ${strategies[conflicts]}
-export function conflictPolicy(_entity: string): ConflictPolicy {
-  return { strategy: '${conflicts}', deleteVsEdit: '${deletes}'${conflicts === 'fieldMerge' ? ', fields: {}' : ''} }
-}
-`
+const usual: ConflictPolicy = { strategy: '${conflicts}', deleteVsEdit: '${deletes}'${conflicts === 'fieldMerge' ? ', fields: {}' : ''} }
+${byEntity}`
   return { path: 'conflicts.ts', text, followsSchema: false }
 }

@@ -1,5 +1,6 @@
 // What a generated sync layer is: the plan a person chose, the schema it is for, and the files that come of both.
 import type { Entity, Field, PlainType, Store } from '../../catalog/catalog.ts'
+import type { Brought } from '../../engines/contract.ts'
 
 /** What a person chose. It is kept in `offline-storage.config.json` under `sync`, so that a later run brings the layer up to date. */
 export interface SyncPlan {
@@ -57,6 +58,8 @@ export interface SyncSchema {
   readonly isTypeScript: boolean
   /** The packages that the app's package.json names. */
   readonly packages: readonly string[]
+  /** True when the app's store holds, or gets in the same change, what the target brings along. */
+  readonly isTakenIn?: boolean
 }
 
 /** A file of a layer, by its path inside the layer's folder. */
@@ -66,6 +69,8 @@ export interface LayerFile {
   readonly text: string
   /** True for what follows from the schema and is written anew when that changes; the others are the app's own from then on. */
   readonly followsSchema: boolean
+  /** A part that stays as it was first written, whatever becomes of the schema. */
+  readonly keeps?: RegExp
 }
 
 /** One kind of layer: where the records and what waits are kept. */
@@ -87,6 +92,8 @@ export interface SyncTarget {
   /** Packages that the layer imports, which the app must have. */
   packages(plan: SyncPlan, schema: SyncSchema): readonly string[]
   files(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[]
+  /** What the layer needs in the app's own store; `file` is a path inside the layer's folder. */
+  brings?(plan: SyncPlan, schema: SyncSchema): Brought
 }
 
 /** How a layer with an outbox speaks with the server. Its files hold `remote.ts`, which exports `createAppRemote(options)`. */

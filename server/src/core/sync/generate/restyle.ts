@@ -2,11 +2,15 @@
 import { ts } from 'ts-morph'
 import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { Style } from '../../write/style.ts'
+import type { AppLayout } from './app-layout.ts'
 
-/** The text as the app's author would have laid it out. Templates have single quotes, no semicolons and two spaces. */
-export function restyled(path: string, text: string, style: Style): string {
-  if (path.endsWith('.graphql')) return text.replace(/\n/g, style.newline)
-  if (path.endsWith('.json')) return indented(text, style, []).replace(/\n/g, style.newline)
+/**
+ * The text as the app's author would have laid it out, but for where long lines are broken: that stays as in the templates,
+ * which have single quotes, no semicolons, two spaces and lines of up to 120 characters.
+ */
+export function restyled(path: string, text: string, style: AppLayout): string {
+  if (path.endsWith('.graphql')) return indented(text, style, []).replace(/\n/g, style.newline)
+  if (path.endsWith('.json')) return shortLists(indented(text, style, []), style).replace(/\n/g, style.newline)
   const edits: TextEdit[] = []
   const put = (start: number, end: number, by: string) => edits.push({ file: path, start, end, text: by })
   const source = sourceOf(path, text)
@@ -14,7 +18,8 @@ export function restyled(path: string, text: string, style: Style): string {
     if (ts.isStringLiteral(node) && !ts.isJsxAttribute(node.parent)) requote(node, source, style, put)
     if (style.semicolon === ';' && endsWithSemicolon(node, source) && text[node.end - 1] !== ';')
       put(node.end, node.end, ';')
-    if (!style.trailingComma) dropComma(node, source, put)
+    if (style.arrowParens && ts.isArrowFunction(node)) wrapParameter(node, source, put)
+    dropComma(node, source, style, put)
     if (!style.spacedBraces) tighten(node, source, put)
     node.forEachChild(visit)
   }
@@ -58,13 +63,25 @@ function endsWithSemicolon(node: ts.Node, source: ts.SourceFile): boolean {
     ts.isExportDeclaration(node) ||
     ts.isTypeAliasDeclaration(node) ||
     ts.isBreakOrContinueStatement(node) ||
+    ts.isDoStatement(node) ||
     ts.isPropertyDeclaration(node)
   )
 }
 
+/** `one => one` becomes `(one) => one`. */
+function wrapParameter(node: ts.ArrowFunction, source: ts.SourceFile, put: Put): void {
+  const [parameter] = node.parameters
+  if (parameter === undefined || node.parameters.length > 1) return
+  const [start, { end }] = [parameter.getStart(source), parameter]
+  if (/[(,]\s*$/.test(source.text.slice(node.getStart(source), start)) || source.text[end] === ')') return
+  put(start, start, '(')
+  put(end, end, ')')
+}
+
 /** The comma behind the last entry of a list over several lines. */
-function dropComma(node: ts.Node, source: ts.SourceFile, put: Put): void {
-  for (const list of listsOf(node)) {
+function dropComma(node: ts.Node, source: ts.SourceFile, style: AppLayout, put: Put): void {
+  const lists = [...(style.trailingComma ? [] : listsOf(node)), ...(style.argumentCommas ? [] : argumentsOf(node))]
+  for (const list of lists) {
     if (!list.hasTrailingComma) continue
     const end = list.end
     if (source.text[end - 1] === ',') put(end - 1, end, '')
@@ -75,7 +92,10 @@ function listsOf(node: ts.Node): readonly ts.NodeArray<ts.Node>[] {
   if (ts.isObjectLiteralExpression(node)) return [node.properties]
   if (ts.isArrayLiteralExpression(node)) return [node.elements]
   if (ts.isNamedImports(node) || ts.isNamedExports(node)) return [node.elements]
-  if (ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node)) return [node.elements]
+  return ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node) ? [node.elements] : []
+}
+
+function argumentsOf(node: ts.Node): readonly ts.NodeArray<ts.Node>[] {
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.arguments ? [node.arguments] : []
   return ts.isFunctionLike(node) ? [node.parameters] : []
 }
@@ -87,6 +107,7 @@ function tighten(node: ts.Node, source: ts.SourceFile, put: Put): void {
     ts.isNamedImports(node) ||
     ts.isNamedExports(node) ||
     ts.isObjectBindingPattern(node) ||
+    ts.isMappedTypeNode(node) ||
     ts.isTypeLiteralNode(node)
   if (!isBraced) return
   const start = node.getStart(source)
@@ -114,5 +135,17 @@ function indented(text: string, { indent }: Style, untouched: readonly (readonly
     untouched.some(([start, end]) => at > start && at < end)
       ? lead
       : indent.repeat(Math.floor(lead.length / 2)) + ' '.repeat(lead.length % 2),
+  )
+}
+
+/** A list of plain values in JSON stands on one line where it fits, as formatters have it. */
+function shortLists(text: string, { width, indent }: AppLayout): string {
+  return text.replace(
+    /^([ \t]*)(.*\[)\n([^[\]{}]*?)\n[ \t]*(\],?)$/gm,
+    (whole, lead: string, start: string, inside: string, end: string) => {
+      const line = start + inside.trim().replace(/,\s+/g, ', ') + end
+      const tab = indent === '\t' ? ' '.repeat(2 * lead.length) : lead
+      return tab.length + line.length > width ? whole : lead + line
+    },
   )
 }

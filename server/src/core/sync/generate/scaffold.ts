@@ -1,18 +1,20 @@
 // "Generate Sync Layer": asks what the layer is to be like, or takes a plan that was kept, and writes it.
 import type { Answers, ChoiceQuestion, Question, ScaffoldChoice } from '../../../../../shared/scaffolds.ts'
 import type { Store } from '../../catalog/catalog.ts'
-import type { Scaffold, ScaffoldContext } from '../../engines/contract.ts'
+import type { Duties, Scaffold, ScaffoldContext, ScaffoldOffer } from '../../engines/contract.ts'
 import { readPlans } from './config-plans.ts'
 import type { SyncPlan, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
-import { writeLayer } from './write-layer.ts'
+import { isTypeScript, writeLayer } from './write-layer.ts'
 
 export const generateSyncLayer: Scaffold = {
   id: 'sync.generateLayer',
   title: 'Generate Sync Layer',
   ask,
+  narrow,
+  offer,
   write: (answers, context) => {
     const plan = planOf(answers, context)
     return 'problem' in plan ? plan : writeLayer(plan, context)
@@ -20,6 +22,57 @@ export const generateSyncLayer: Scaffold = {
 }
 
 const another = 'another'
+
+/**
+ * The store and the target where only one of each fits. A `target` that is a list says which are liked: the first that fits
+ * is taken, and all are asked for where none does. A package without a store of its own that holds something is refused.
+ */
+function narrow({ target: wanted, ...known }: Answers, context: ScaffoldContext): Answers | undefined {
+  const fitting = layersHere(context).filter(
+    one =>
+      (known['store'] === undefined || known['store'] === one.store.name) &&
+      (typeof wanted !== 'string' || wanted === one.target.id),
+  )
+  if (fitting.length === 0) return undefined
+  const likely = typeof wanted === 'string' ? [wanted] : (wanted ?? [])
+  const liked = likely.find(id => fitting.some(one => one.target.id === id))
+  const left = fitting.filter(one => liked === undefined || one.target.id === liked)
+  const stores = new Set(left.map(one => one.store.name))
+  const [target, ...others] = new Set(left.map(one => one.target.id))
+  return {
+    ...known,
+    ...(stores.size === 1 && { store: [...stores].join() }),
+    ...(target !== undefined && others.length === 0 && { target }),
+  }
+}
+
+/**
+ * The layer that the store has, or one for it where nothing sends its records. A store that can hold only what waits (an
+ * instance of MMKV) gets a layer for another store of the package, which keeps it there.
+ */
+function offer(store: Store, context: ScaffoldContext, { isSynced }: Duties): ScaffoldOffer | undefined {
+  const { plans } = readPlans(context)
+  const kept = plans.find(plan => plan.store === store.name)
+  if (kept) return { title: `Bring the sync layer in ${kept.folder} up to date`, answers: { plan: kept.folder } }
+  if (isSynced) return undefined
+  const more: Answers = plans.length > 0 ? { plan: another } : {}
+  const own = narrow({ ...more, store: store.name }, context)
+  if (own) return { title: 'Generate a sync layer for this store…', answers: own }
+  const target = targets.find(one => one.engine === store.engine && targetsFor(store, context).length === 0)
+  const beside = target && narrow({ ...more, target: target.id }, context)
+  return beside && { title: `Generate a sync layer: ${target.title}…`, answers: beside }
+}
+
+/** Every store of the package that holds something to sync, with each target that it can be synced by. */
+function layersHere(context: ScaffoldContext): readonly { readonly store: Store; readonly target: SyncTarget }[] {
+  if (!isTypeScript(context)) return []
+  const { catalog, project } = context
+  return catalog
+    .stores()
+    .filter(store => store.at.file.startsWith(`${project.root}/`))
+    .flatMap(store => targetsFor(store, context).map(target => ({ store, target })))
+    .filter(({ store, target }) => readEntities(catalog, store, target, []).entities.length > 0)
+}
 
 function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
   const { plans } = readPlans(context)
@@ -30,7 +83,7 @@ function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
       { value: another, label: 'Another layer' },
     ])
   if (asked !== undefined && asked !== another) return undefined
-  const stores = syncableStores(context)
+  const stores = syncableStores(answers, context)
   if (stores.length > 1 && answers['store'] === undefined)
     return one(
       'store',
@@ -146,9 +199,13 @@ function pick<T extends string>(values: readonly T[], answer: string | undefined
   return values.find(value => value === answer)
 }
 
-function syncableStores(context: ScaffoldContext): readonly Store[] {
+/** Stores that can be synced by the target that was answered, or by any where none was. */
+function syncableStores(answers: Answers, context: ScaffoldContext): readonly Store[] {
   const { root } = context.project
-  const all = context.catalog.stores().filter(store => targetsFor(store, context).length > 0)
+  const wanted = textOf(answers, 'target')
+  const all = context.catalog
+    .stores()
+    .filter(store => targetsFor(store, context).some(({ id }) => wanted === undefined || wanted === id))
   const own = all.filter(store => store.at.file.startsWith(`${root}/`))
   return own.length > 0 ? own : all
 }
@@ -159,7 +216,7 @@ function targetsFor(store: Store, context: ScaffoldContext): readonly SyncTarget
 }
 
 function chosenStore(answers: Answers, context: ScaffoldContext): Store | undefined {
-  const stores = syncableStores(context)
+  const stores = syncableStores(answers, context)
   const name = textOf(answers, 'store')
   return name === undefined && stores.length === 1 ? stores[0] : stores.find(store => store.name === name)
 }

@@ -14,7 +14,8 @@ export function screenFiles(plan: SyncPlan, { packages }: SyncSchema): readonly 
 /** True where some conflict is decided by a person. */
 export const asksPeople = ({ conflicts, deletes }: SyncPlan): boolean => conflicts === 'manual' || deletes === 'ask'
 
-function backgroundFiles(packages: readonly string[]): readonly LayerFile[] {
+/** The background task that the app has a package for. */
+export function backgroundFiles(packages: readonly string[]): readonly LayerFile[] {
   if (packages.includes('expo-background-task')) return templateFiles('background/expo-background-task.ts')
   if (packages.includes('react-native-background-fetch'))
     return templateFiles('background/react-native-background-fetch.ts')

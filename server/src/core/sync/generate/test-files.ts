@@ -1,4 +1,5 @@
 // The tests of a layer, which are the app's from then on: they run in Node, with the store and the server in memory.
+import type { GateName } from '../../../../../shared/gates.ts'
 import type { LayerFile, SyncEntity, SyncField, SyncPlan, SyncSchema } from './layer.ts'
 import { literal, propertyName } from './names.ts'
 import { templateFiles } from './template-files.ts'
@@ -17,11 +18,11 @@ export function testFiles(plan: SyncPlan, schema: SyncSchema): readonly LayerFil
   return [
     ...templateFiles('testing/fake-device.ts', 'testing/fake-server.ts'),
     own('rules.ts', rulesText(plan)),
-    own('samples.ts', samplesText(schema), true),
-    own('migration.test.ts', migrationTest(plan, entity)),
+    own('samples.ts', samplesText(schema, entity), true),
+    own('migration.test.ts', migrationTest(plan)),
     own('integrity.test.ts', integrityTest(plan)),
-    own('conflict.test.ts', conflictTest(plan, entity)),
-    own('offline.test.ts', offlineTest(plan, entity)),
+    own('conflict.test.ts', conflictTest(plan)),
+    own('offline.test.ts', offlineTest(plan)),
   ]
 }
 
@@ -48,13 +49,24 @@ export const rules: AppRules = {
 }
 `
 
-function samplesText({ entities }: SyncSchema): string {
+/** All that the tests know of the schema, so that a change of it touches no test. */
+function samplesText({ entities }: SyncSchema, entity: SyncEntity): string {
+  const field = entity.fields.find(one => one.type === 'text' && one.refersTo === undefined) ?? entity.fields[0]
+  const key = propertyName(field?.name ?? 'name')
+  const [ours, theirs] = valuesFor(field)
   return `// A record of each entity, for tests.
 import type { Entities } from '../entities'
 
 export const samples: Entities = {
 ${entities.map(sampleOf).join('\n')}
 }
+
+/** The record that the tests edit, and what each side makes of it. */
+export const edited = {
+  entity: ${literal(entity.name)},
+  ours: { ${key}: ${ours} },
+  theirs: { ${key}: ${theirs} },
+} as const
 `
 }
 
@@ -84,15 +96,18 @@ function sampleValue({ name, type, optional }: SyncField): string {
   }
 }
 
-const head = (plan: SyncPlan, about: string, imports: string): string =>
+/** The mark tells which quality gate the file is for, and of which store. */
+const head = (plan: SyncPlan, gate: GateName, about: string, imports: string): string =>
   `// ${about}
+// offline-storage-gate: ${gate} for ${plan.store.replace(/\s+/g, ' ')}
 ${words[plan.tests].imports}${imports}
 `
 
-function migrationTest(plan: SyncPlan, { name }: SyncEntity): string {
+function migrationTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
   return `${head(
     plan,
+    'migrations',
     'Operations that an older release of the app has queued.',
     `import { checkPayload } from '../core/payloads'
 import type { OutboxOp } from '../core/types'
@@ -100,7 +115,7 @@ import { isEntityName, payloads, schemaVersion } from '../entities'
 import { createFakeDevice } from './fake-device'
 import { createFakeServer } from './fake-server'
 import { rules } from './rules'
-import { samples } from './samples'`,
+import { edited, samples } from './samples'`,
   )}
 function queued(entity: string, change: Partial<OutboxOp>): OutboxOp {
   return {
@@ -137,7 +152,7 @@ describe('an operation of another release', () => {
   }
 
   it('is kept when it comes from a newer release', () => {
-    const checked = checkPayload(queued(${literal(name)}, { schemaVersion: schemaVersion + 1 }), rules.payloads, schemaVersion)
+    const checked = checkPayload(queued(edited.entity, { schemaVersion: schemaVersion + 1 }), rules.payloads, schemaVersion)
     ${same('typeof checked', "'string'")}
   })
 
@@ -158,6 +173,7 @@ function integrityTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
   return `${head(
     plan,
+    'integrity',
     'Nothing is lost and nothing is done twice, whatever the network and the process do.',
     `import { isEntityName, payloads } from '../entities'
 import { createFakeDevice } from './fake-device'
@@ -205,52 +221,48 @@ describe('the sync on a bad day', () => {
 `
 }
 
-function conflictTest(plan: SyncPlan, { name, fields }: SyncEntity): string {
+function conflictTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  const field = fields.find(one => one.type === 'text' && one.refersTo === undefined) ?? fields[0]
-  const key = propertyName(field?.name ?? 'name')
-  const [ours, theirs] = valuesFor(field)
-  const entity = literal(name)
   const start = `    const server = createFakeServer()
     const device = await createFakeDevice(server, rules)
-    await device.edit('create', ${entity}, 'r1', { ...samples[${entity}] })
+    await device.edit('create', entity, 'r1', { ...samples[entity] })
     await device.pass(1000)
     device.setOnline(false)`
   const meet = `    device.setOnline(true)
     await device.pass(60_000)`
-  const changed = `await device.edit('update', ${entity}, 'r1', { ${key}: ${ours} })
-    server.edit(${entity}, 'r1', { ${key}: ${theirs} })`
+  const changed = `await device.edit('update', entity, 'r1', ours)
+    server.edit(entity, 'r1', theirs)`
   const decision =
     plan.conflicts === 'manual'
       ? `
     const [conflict] = await device.sync.conflicts()
-    ${same('conflict?.payload', `{ ${key}: ${ours} }`)}
+    ${same('conflict?.payload', `ours`)}
     await device.sync.resolve(conflict?.id ?? '', { choice: 'local' })
     await device.pass(60_000)
-    ${same(`server.record(${entity}, 'r1')`, `{ ...samples[${entity}], ${key}: ${ours} }`)}`
+    ${same(`server.record(entity, 'r1')`, `{ ...samples[entity], ...ours }`)}`
       : ''
   const deletion =
     plan.deletes === 'ask'
       ? `${same('(await device.sync.conflicts()).length', '1')}`
-      : same(
-          `server.record(${entity}, 'r1')`,
-          plan.deletes === 'deleteWins' ? 'null' : `{ ...samples[${entity}], ${key}: ${ours} }`,
-        )
+      : same(`server.record(entity, 'r1')`, plan.deletes === 'deleteWins' ? 'null' : `{ ...samples[entity], ...ours }`)
   return `${head(
     plan,
+    'conflicts',
     'Both sides have changed the same record.',
     `import { createFakeDevice } from './fake-device'
 import { createFakeServer } from './fake-server'
 import { rules } from './rules'
-import { samples } from './samples'`,
+import { edited, samples } from './samples'`,
   )}
+const { entity, ours, theirs } = edited
+
 describe('a conflict', () => {
   it('ends with the same record on both sides', async () => {
 ${start}
     ${changed}
 ${meet}
 ${decision}
-    ${same(`device.record(${entity}, 'r1')`, `server.record(${entity}, 'r1')`)}
+    ${same(`device.record(entity, 'r1')`, `server.record(entity, 'r1')`)}
     ${same('await device.sync.waiting()', '[]')}
     ${same('device.disk.audit.length', plan.audit ? '1' : '0')}
   })
@@ -260,8 +272,8 @@ ${
     : `
   it('of an edit and a deletion is decided as the app says', async () => {
 ${start}
-    await device.edit('update', ${entity}, 'r1', { ${key}: ${ours} })
-    server.remove(${entity}, 'r1')
+    await device.edit('update', entity, 'r1', ours)
+    server.remove(entity, 'r1')
 ${meet}
     ${deletion}
   })
@@ -278,43 +290,49 @@ function valuesFor(field: SyncField | undefined): readonly [string, string] {
     case 'number':
     case 'milliseconds':
       return ['2', '3']
+    case 'date':
+      return ["'2025-01-02T00:00:00.000Z'", "'2025-01-03T00:00:00.000Z'"]
+    case 'decimal':
+      return ["'2'", "'3'"]
     default:
       return ["'ours'", "'theirs'"]
   }
 }
 
-function offlineTest(plan: SyncPlan, { name }: SyncEntity): string {
+function offlineTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  const entity = literal(name)
   return `${head(
     plan,
+    'offline',
     'The device has no network, and then it has.',
     `import { createFakeDevice } from './fake-device'
 import { createFakeServer } from './fake-server'
 import { rules } from './rules'
-import { samples } from './samples'`,
+import { edited, samples } from './samples'`,
   )}
+const { entity } = edited
+
 describe('an offline device', () => {
   it('keeps edits over a restart and sends them when the network returns', async () => {
     const server = createFakeServer()
     const device = await createFakeDevice(server, rules)
     device.setOnline(false)
-    await device.edit('create', ${entity}, 'r1', { ...samples[${entity}] })
+    await device.edit('create', entity, 'r1', { ...samples[entity] })
     await device.restart()
     await device.pass(60_000)
     ${same('device.sync.status$.get().phase', "'offline'")}
     ${same('device.sync.status$.get().counts.pending', '1')}
     device.setOnline(true)
     await device.pass(1000)
-    ${same(`server.record(${entity}, 'r1')`, `{ ...samples[${entity}] }`)}
+    ${same(`server.record(entity, 'r1')`, `{ ...samples[entity] }`)}
   })
 
   it('sends only the outcome of a record that was made and removed', async () => {
     const server = createFakeServer()
     const device = await createFakeDevice(server, rules)
     device.setOnline(false)
-    await device.edit('create', ${entity}, 'r1', { ...samples[${entity}] })
-    await device.edit('delete', ${entity}, 'r1')
+    await device.edit('create', entity, 'r1', { ...samples[entity] })
+    await device.edit('delete', entity, 'r1')
     device.setOnline(true)
     await device.pass(1000)
     ${same('server.applied.size', '0')}
@@ -325,7 +343,7 @@ describe('an offline device', () => {
     const server = createFakeServer()
     const device = await createFakeDevice(server, rules)
     server.fate = () => 'hang'
-    await device.edit('create', ${entity}, 'r1', { ...samples[${entity}] })
+    await device.edit('create', entity, 'r1', { ...samples[entity] })
     await device.pass(10_000)
     server.fate = () => 'fine'
     await device.pass(10 * 60_000)
@@ -336,7 +354,7 @@ describe('an offline device', () => {
     const server = createFakeServer()
     const device = await createFakeDevice(server, rules)
     device.userId = 'ben'
-    await device.edit('create', ${entity}, 'r1', { ...samples[${entity}] })
+    await device.edit('create', entity, 'r1', { ...samples[entity] })
     await device.pass(60_000)
     ${same('server.applied.size', '0')}
     ${same('device.sync.status$.get().phase', "'signedOut'")}

@@ -1,12 +1,12 @@
 // From a plan to the edits that make its files, or bring them up to date.
-import type { Store } from '../../catalog/catalog.ts'
-import type { Generated, ScaffoldContext } from '../../engines/contract.ts'
+import type { Entity, Store } from '../../catalog/catalog.ts'
+import type { Generated, ScaffoldContext, TakenIn } from '../../engines/contract.ts'
 import type { Edit } from '../../text/edit.ts'
 import { join } from '../../text/path.ts'
-import { type Style, styleOf } from '../../write/style.ts'
+import { appLayout } from './app-layout.ts'
 import { keepPlan, readPlans } from './config-plans.ts'
 import { isSameCode, marked, stateOf } from './fingerprint.ts'
-import type { LayerFile, SyncPlan, SyncSchema } from './layer.ts'
+import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities, type SyncableEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
@@ -30,22 +30,57 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
     }
   const read = readEntities(catalog, store, target, plan.exclude)
   if (read.entities.length === 0) return { problem: nothingToSync(store, read) }
-  const schema: SyncSchema = {
+  const known: SyncSchema = {
     store,
     version: store.version?.value ?? 1,
     entities: read.entities,
     isTypeScript: true,
     packages: packagesOf(context),
   }
+  const taken = takenIn(target, plan, known, context)
+  const schema: SyncSchema = { ...known, ...schemaAfter(taken) }
   const files = [...target.files(plan, schema), ...(target.usesRemote ? transport.files(plan, schema) : [])]
   const outcome = editsOf(files, `${project.root}/${plan.folder}`, context, store)
   const kept = keepPlan(readPlans(context), plan)
   const needed = [...target.packages(plan, schema), ...(target.usesRemote ? transport.packages(plan, schema) : [])]
   const missing = [...new Set(needed)].filter(name => !schema.packages.includes(name))
-  const edits = [...outcome.edits, ...(kept ? [kept] : [])]
-  const message = messageOf({ plan, outcome, read, missing })
+  const own = taken && 'edits' in taken ? taken.edits : []
+  const edits = [...outcome.edits, ...own, ...(kept ? [kept] : [])]
+  const message = messageOf({ plan, outcome, read, missing, taken })
   return { edits, message, preview: edits.length > 0, show: `${project.root}/${plan.folder}/index.ts` }
 }
+
+/** What the engine of the store does for the layer; undefined where the target needs nothing of it. */
+function takenIn(
+  target: SyncTarget,
+  plan: SyncPlan,
+  schema: SyncSchema,
+  context: ScaffoldContext,
+): TakenIn | undefined {
+  const brought = target.brings?.(plan, schema)
+  if (brought === undefined) return undefined
+  const file = `${context.project.root}/${plan.folder}/${brought.file}`
+  const write = context.generators(schema.store).takeIn
+  if (write === undefined) return { problem: 'its engine has no writer for that' }
+  const taken = write(schema.store, { ...brought, file }, context)
+  const other =
+    'edits' in taken && taken.edits.length > 0 ? sharing(schema.store, brought.fields.of, context) : undefined
+  return other === undefined ? taken : { problem: `"${other.name}" holds the same, and would change with it` }
+}
+
+/** Another store that holds one of the entities: a change of them is one of its schema as well. */
+function sharing(store: Store, names: readonly string[], { catalog }: ScaffoldContext): Store | undefined {
+  const places = new Set(store.entities.filter(one => names.includes(one.name.text)).map(placeKey))
+  return catalog.stores().find(other => other !== store && other.entities.some(one => places.has(placeKey(one))))
+}
+
+const placeKey = ({ at: { file, span } }: Entity): string => `${file}:${span.start}`
+
+/** What is true of the schema once the change is made. */
+const schemaAfter = (taken: TakenIn | undefined): Partial<SyncSchema> =>
+  taken === undefined || 'problem' in taken
+    ? {}
+    : { isTakenIn: true, ...(taken.version !== undefined && { version: taken.version }) }
 
 interface Outcome {
   readonly edits: readonly Edit[]
@@ -56,15 +91,17 @@ interface Outcome {
 }
 
 function editsOf(files: readonly LayerFile[], folder: string, context: ScaffoldContext, store: Store): Outcome {
-  const style = styleNear(context, store)
+  const layout = appLayout(context, store)
   const edits: Edit[] = []
   const kept: string[] = []
   let made = 0
   let updated = 0
-  for (const { path, text, followsSchema } of withTemplates(files)) {
+  for (const { path, text, followsSchema, keeps } of withTemplates(files)) {
     const file = join(folder, `./${path}`)
-    const wanted = marked(path, restyled(path, text, style), style.newline)
     const before = context.text(file)
+    const first = keeps && before !== undefined ? keeps.exec(before)?.[0] : undefined
+    const lasting = keeps && first !== undefined ? text.replace(keeps, () => first) : text
+    const wanted = marked(path, restyled(path, lasting, layout), layout.newline)
     if (before === undefined) {
       made += 1
       edits.push({ file, create: wanted })
@@ -78,14 +115,7 @@ function editsOf(files: readonly LayerFile[], folder: string, context: ScaffoldC
   return { edits, made, updated, kept }
 }
 
-/** The habits of the file that opens the store, and of the files around it. */
-function styleNear({ catalog }: ScaffoldContext, store: Store): Style {
-  const own = (file: string | undefined) => (file === undefined ? '' : (catalog.text(file) ?? ''))
-  const others = catalog.files().slice(0, 12).map(own)
-  return styleOf(own(store.at.file), styleOf([own(store.schemaFile), ...others].join('\n')))
-}
-
-function isTypeScript({ catalog, project }: ScaffoldContext): boolean {
+export function isTypeScript({ catalog, project }: ScaffoldContext): boolean {
   if (project.tsconfig && !project.tsconfig.file.endsWith('jsconfig.json')) return true
   return catalog.files().some(file => file.startsWith(`${project.root}/`) && /(?<!\.d)\.tsx?$/.test(file))
 }
@@ -95,16 +125,20 @@ function nothingToSync(store: Store, { refused }: SyncableEntities): string {
   return `Nothing of "${store.name}" can be synced: ${refused.map(one => `${one.entity}: ${one.reason}`).join('; ')}.`
 }
 
+const byHand = 'What it needs is written at the head of the files of the layer.'
+
 function messageOf({
   plan,
   outcome,
   read,
   missing,
+  taken,
 }: {
   readonly plan: SyncPlan
   readonly outcome: Outcome
   readonly read: SyncableEntities
   readonly missing: readonly string[]
+  readonly taken: TakenIn | undefined
 }): string {
   const { made, updated, kept } = outcome
   const changed = [
@@ -112,12 +146,15 @@ function messageOf({
     ...(updated > 0 ? [`${updated} brought up to date`] : []),
   ]
   const names = read.entities.map(entity => entity.name).join(', ')
+  const own =
+    taken && ('problem' in taken ? `"${plan.store}" is left as it is: ${taken.problem}. ${byHand}` : taken.message)
   return [
     changed.length === 0
       ? `The sync layer in ${plan.folder} is up to date.`
       : `The sync layer in ${plan.folder} carries ${names}: ${changed.join(', ')}.`,
     ...(kept.length > 0 ? [`Kept as you changed them: ${kept.join(', ')}.`] : []),
     ...read.refused.map(one => `${one.entity} stays on the device: ${one.reason}.`),
+    ...(own ? [own] : []),
     ...(missing.length > 0 ? [`Packages to install: ${missing.join(', ')}.`] : []),
   ].join(' ')
 }

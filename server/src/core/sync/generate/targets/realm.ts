@@ -5,6 +5,7 @@ import { entitiesFile } from '../entities-file.ts'
 import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from '../layer.ts'
 import { literal, propertyName } from '../names.ts'
 import { indexFiles, indexPackages, type StoreParts } from '../queue-files.ts'
+import { broughtToRealm, layerClasses, layerProperties } from '../realm/brought.ts'
 import { screenFiles } from '../screen-files.ts'
 import { templateFiles } from '../template-files.ts'
 import { testFiles } from '../test-files.ts'
@@ -20,6 +21,7 @@ export const realmTarget: SyncTarget = {
   packages: (_plan, { packages }) => ['realm', 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
     ...templateFiles(
+      'realm/adopt-objects.ts',
       'realm/realm-records.ts',
       'realm/realm-store.ts',
       'realm/record-marks.ts',
@@ -36,10 +38,11 @@ export const realmTarget: SyncTarget = {
     ...screenFiles(plan, schema),
     ...testFiles(plan, schema),
   ],
+  brings: (_plan, { entities }) => broughtToRealm(entities.map(entity => entity.name)),
 }
 
-const ownClasses: ReadonlySet<string> = new Set(['OutboxOp', 'SyncState', 'SyncAudit', 'SyncMissingLink'])
-const ownProperties: ReadonlySet<string> = new Set(['_version', '_dirtyFields', '_deletedAt', '_base'])
+const ownClasses: ReadonlySet<string> = new Set(layerClasses)
+const ownProperties: ReadonlySet<string> = new Set(layerProperties.map(property => property.name))
 
 /** The layer's classes, and embedded ones, which go with the objects that hold them. */
 const isOwn = (entity: Entity): boolean =>
@@ -58,14 +61,24 @@ function problem({ fields }: Entity): string | undefined {
   return bytes && `its property \`${bytes.name.text}\` must hold bytes, which do not go over the line; make it optional`
 }
 
-function classesFile({ entities }: SyncSchema): LayerFile {
-  const text = `// The classes that are synced, those that others link to first, and their properties that go over the line.
-// In the configuration of the realm:
+/** What the app's schema has for the layer. It says what a person must do only where that could not be written. */
+const takenInText = `// The schema of the realm ends with \`...syncSchemas\` of ./realm/sync-schema, and each class below has the properties
+// of \`trackedProperties\` there. A class that is to be synced later needs them as well, and a higher \`schemaVersion\`:
+// generate the layer again. The objects that are there already need no step in \`onMigration\`; they are sent after the first
+// pull, unless the server has them.
+`
+const byHandText = `// In the configuration of the realm:
 // - \`schema\`: \`[...your classes, ...syncSchemas]\`, from './realm/sync-schema';
 // - each class below: \`properties: { ..., ...trackedProperties }\`, from there too. A class that the Babel plugin reads
 //   declares them: \`_version?: string\`, \`_dirtyFields!: Realm.List<string>\`, \`_deletedAt?: Date\`, \`_base?: string\`;
 // - \`schemaVersion\`: one more. The objects that are there need no step in \`onMigration\`.
-import type { EntityName } from './entities'
+`
+
+function classesFile({ entities, isTakenIn }: SyncSchema): LayerFile {
+  const text = `// The classes that are synced, those that others link to first, and their properties that go over the line.
+// An object that was deleted here stays until the server knows: screens show \`objects(...)\` of the sync, or filter by
+// \`_deletedAt == null\`.
+${isTakenIn === true ? takenInText : byHandText}import type { EntityName } from './entities'
 
 export const syncedProperties: Readonly<Record<EntityName, readonly string[]>> = {
 ${entities.map(({ name, fields }) => `  ${propertyName(name)}: [${fields.map(field => literal(field.name)).join(', ')}],`).join('\n')}
@@ -92,6 +105,7 @@ import { createSync, type Sync, type SyncOptions } from './core/create-sync'
 import { type Remote, remoteTransport } from './core/remote'
 import { defaultLimits } from './core/types'
 import { type Entities, type EntityName, knownFields, payloads, schemaVersion } from './entities'
+import { adoptingTransport, createAdoption } from './realm/adopt-objects'
 import { createRealmRecords } from './realm/realm-records'
 import { createRealmStore, type RealmTx } from './realm/realm-store'
 import { createRecordMarks } from './realm/record-marks'
@@ -135,18 +149,25 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   const states = createSyncStates(realm, userId, now)
   const about = { realm, serialisers, states, classes: syncedClasses }
   const records = createRealmRecords({ ...about, userId, now, policies: entity => conflictPolicy(entity).fields })
-  const sync = createSync<RealmTx>({
+  const adoption = createAdoption({
+    ...about,
+    userId,
+    now,
+    enqueue: (operation, write) => sync.enqueue(operation, write),
+  })
+  const transport = remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs })
+  const sync: Sync<RealmTx> = createSync<RealmTx>({
     ...options,
     limits,
     store: createRealmStore({ realm, userId, now, marks: createRecordMarks(about) }),
-    transport: remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs }),
+    transport: adoptingTransport(transport, adoption),
     local: records.local,
     onConflict: createConflictStrategy(conflictPolicy),
     payloads: { entities: payloads, upgrade: knownFields },
     schemaVersion,
     keepsAudit: ${plan.audit},
   })
-  const writes = createTrackedWrites({ realm, serialisers, states, now, enqueue: sync.enqueue })
+  const writes = createTrackedWrites({ realm, serialisers, states, now, enqueue: sync.enqueue, adoption })
 
   return {
     ...sync,

@@ -4,9 +4,11 @@ import { batchDocumentsFile, batchSchemaFile } from '../graphql/batch-schema.ts'
 import type { LayerFile, SyncEntity, SyncField, SyncPlan, SyncSchema, SyncTarget } from '../layer.ts'
 import { literal, propertyName } from '../names.ts'
 import { indexFiles, indexPackages } from '../queue-files.ts'
-import { asksPeople } from '../screen-files.ts'
+import { asksPeople, backgroundFiles } from '../screen-files.ts'
 import { templateFiles } from '../template-files.ts'
 import { graphqlPackages } from '../transports/graphql.ts'
+import { broughtToWatermelon, ownTables } from '../watermelondb/own-tables.ts'
+import { watermelonTestFiles } from '../watermelondb/test-files.ts'
 import { zodOf } from '../wire.ts'
 
 export const watermelonTarget: SyncTarget = {
@@ -26,8 +28,10 @@ export const watermelonTarget: SyncTarget = {
       'watermelondb/use-sync-status.ts',
       'watermelondb/use-rejected-records.ts',
     ),
-    ...(asksPeople(plan) ? templateFiles('watermelondb/use-conflicts.ts') : []),
-    ...(hasTables(plan) ? templateFiles('watermelondb/sync-tables.ts') : []),
+    ...(asksPeople(plan) ? templateFiles('watermelondb/ConflictScreen.tsx') : []),
+    ...templateFiles('watermelondb/sync-tables.ts'),
+    ...backgroundFiles(schema.packages),
+    ...watermelonTestFiles(plan, schema),
     tablesFile(plan, schema),
     conflictsFile(plan),
     createFile(plan, schema),
@@ -38,9 +42,8 @@ export const watermelonTarget: SyncTarget = {
     }),
     ...(plan.transport === 'rest' ? restFiles(plan, schema) : graphqlFiles(plan, schema)),
   ],
+  brings: broughtToWatermelon,
 }
-
-const hasTables = (plan: SyncPlan): boolean => plan.audit || asksPeople(plan)
 
 function tablesFile(plan: SyncPlan, { entities }: SyncSchema): LayerFile {
   const jsonImport = entities.some(({ fields }) => fields.some(isJson)) ? 'jsonText, type' : 'type'
@@ -89,28 +92,32 @@ import type { DeleteVsEdit, ${isCustom ? 'RecordConflict, Resolution, ' : ''}Str
 /** What happens when one side has deleted the record and the other has edited it. */
 export const deleteVsEdit: DeleteVsEdit = '${deletes}'
 
-/** ${comments[conflicts]} */
 ${
   isCustom
-    ? `function decide({ local, remote }: RecordConflict): Resolution {
+    ? `/** ${comments[conflicts]} */
+function decide({ local, remote }: RecordConflict): Resolution {
   return local === null || remote === null ? { choice: 'remote' } : { choice: 'local' }
 }
 
-export function strategyOf(_table: string): Strategy {
-  return decide
+const usual: Strategy = decide
+`
+    : `/** ${comments[conflicts]} */
+const usual: Strategy = '${conflicts}'
+`
+}
+/** Tables for which something else holds, by name. */
+const others: Readonly<Record<string, Strategy>> = {}
+
+export function strategyOf(table: string): Strategy {
+  return others[table] ?? usual
 }
 `
-    : `export function strategyOf(_table: string): Strategy {
-  return '${conflicts}'
-}
-`
-}`
   return { path: 'conflicts.ts', text, followsSchema: false }
 }
 
-function createFile(plan: SyncPlan, { store, version }: SyncSchema): LayerFile {
+function createFile(plan: SyncPlan, { store, version, isTakenIn }: SyncSchema): LayerFile {
   // WatermelonDB refuses the option where the adapter has no migrations.
-  const hasMigrations = store.migrations.length > 0
+  const hasMigrations = store.migrations.length > 0 || (isTakenIn === true && version > 1)
   const text = `// The sync of one user, with everything around it handed in: the app and its tests each bring their own.
 import { deleteVsEdit, strategyOf } from './conflicts'
 import { tables } from './tables'
@@ -118,7 +125,10 @@ import { createSync, type Sync, type SyncOptions } from './watermelondb/create-s
 import type { SyncTransport } from './watermelondb/types'
 
 export type AppSync = Sync
-${hasTables(plan) ? "\n/** The tables of `watermelondb/sync-tables.ts` must be in the app's schema, migrations and `modelClasses`. */" : ''}
+
+/** The sync does not start before these are in the app's schema, migrations and \`modelClasses\`: ${ownTables(plan)
+    .map(({ name }) => name)
+    .join(', ')}. */
 export interface AppSyncOptions
   extends Pick<SyncOptions, 'database' | 'userId' | 'auth' | 'net' | 'clock' | 'app' | 'random' | 'limits' | 'newLog'> {
   readonly remote: SyncTransport
@@ -146,7 +156,13 @@ ${
 }  })
 }
 `
-  return { path: 'create-app-sync.ts', text, followsSchema: false }
+  return {
+    path: 'create-app-sync.ts',
+    text,
+    followsSchema: false,
+    // Devices that synced before would never be given the new columns of the versions in between.
+    keeps: /migrationsEnabledAtVersion: \d+|Set it to \d+ as soon/,
+  }
 }
 
 function restFiles(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[] {

@@ -1,0 +1,72 @@
+// The tests that a layer brings along for jest, run by jest with React Native's babel preset: they pass on the layer, and fail on one with a fault.
+import assert from 'node:assert/strict'
+import { needOracle } from '../../testkit/oracle/installed.ts'
+import { expoNotes, mmkvTasks } from '../../testkit/sync/example-apps.ts'
+import { generateLayer } from '../../testkit/sync/generated-layer.ts'
+import { runJest } from '../../testkit/sync/run-jest.ts'
+import { styledApps } from '../../testkit/sync/styled-apps.ts'
+
+/** The layer alone: the app's own files open databases, which is none of its tests' business. */
+const layerOf = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('src/sync/')))
+
+describe('the tests of a generated layer, run by jest,', function () {
+  this.timeout(120_000)
+
+  before(function () {
+    needOracle(this)
+  })
+
+  for (const [name, app, answers] of [
+    ['expo-sqlite', expoNotes, { conflicts: 'fieldMerge', deletes: 'editWins' }],
+    ['expo-sqlite', expoNotes, { conflicts: 'manual', deletes: 'ask', transport: 'graphql' }],
+    ['MMKV', mmkvTasks, { target: 'mmkv', conflicts: 'lww', audit: 'no' }],
+    ['MMKV', mmkvTasks, { target: 'mmkv', conflicts: 'custom' }],
+  ] as const) {
+    it(`pass for ${name} and ${JSON.stringify(answers)}`, async () => {
+      const files = layerOf(generateLayer(app, answers).files)
+      assert.equal(Object.keys(files).filter(path => path.endsWith('.test.ts')).length, 4)
+      const { passes, failures } = await runJest(files)
+      assert.deepEqual(failures, [])
+      assert.ok(passes >= 28, `only ${passes}`)
+    })
+  }
+
+  for (const name of ['two databases', 'tasks (Realm)'])
+    it(`pass for an app in another layout: ${name}`, async () => {
+      const app = styledApps.find(one => one.name.startsWith(name))
+      assert.ok(app)
+      const { files } = generateLayer(await app.files(), app.layers[0], app.project)
+      const { passes, failures } = await runJest(layerOf(files))
+      assert.deepEqual(failures, [])
+      assert.ok(passes >= 28, `only ${passes}`)
+    })
+
+  for (const [fault, app, answers, file, find, put] of [
+    [
+      'the key changes with each attempt',
+      expoNotes,
+      {},
+      'core/drain.ts',
+      'send(checked, inner)',
+      'send({ ...checked, id: String(clock.now()) }, inner)',
+    ],
+    [
+      'nothing is sent when the network returns',
+      mmkvTasks,
+      { target: 'mmkv' },
+      'core/triggers.ts',
+      'online ? options.onReason()',
+      'online ? undefined',
+    ],
+  ] as const) {
+    it(`fail when ${fault}`, async () => {
+      const files = layerOf(generateLayer(app, answers).files)
+      const path = `src/sync/${file}`
+      const text = files[path] ?? ''
+      assert.ok(text.includes(find), `${file} holds no ${find}`)
+      const { failures } = await runJest({ ...files, [path]: text.replace(find, () => put) })
+      assert.notDeepEqual(failures, [])
+    })
+  }
+})
