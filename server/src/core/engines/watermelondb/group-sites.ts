@@ -1,9 +1,10 @@
 // Pairs adapters, databases and schemas: which of them belong to one database of the app.
 import { inBlocks } from '../../catalog/long-lists.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
+import { hasTestName } from '../../catalog/test-file.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Library } from './imports.ts'
-import { isTestFile, type Site, type SiteReader } from './sites.ts'
+import type { Site, SiteReader } from './sites.ts'
 
 /** A call of the library by its file and its rank among the calls there: steady while other things are edited. */
 export interface SiteRef {
@@ -32,7 +33,7 @@ const groupedNames = new Set(['appSchema', 'SQLiteAdapter', 'LokiJSAdapter', 'Da
 /** The files that open a database or make a schema; those of tests are not the app's. */
 export function createGroupedFiles(scope: Scope, reader: SiteReader): () => readonly string[] {
   const groupedOf = inBlocks((files: readonly string[]) =>
-    files.filter(file => !isTestFile(file) && reader.sites(file).some(site => groupedNames.has(site.name))),
+    files.filter(file => !hasTestName(file) && reader.sites(file).some(site => groupedNames.has(site.name))),
   )
   return () => groupedOf(scope.files())
 }

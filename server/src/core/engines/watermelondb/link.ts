@@ -3,6 +3,7 @@ import { computed } from '@preact/signals-core'
 import { gated, gatedByKey } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
 import { takeName } from '../../catalog/store-names.ts'
+import { hasTestName } from '../../catalog/test-file.ts'
 import { basename } from '../../text/path.ts'
 import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
@@ -19,7 +20,7 @@ import { plainTypeOf } from './models/column-plain-type.ts'
 import { modelGenerator } from './models/create-model.ts'
 import { type ClassRef, createModelReader } from './models/read-model.ts'
 import { createSchemaReader } from './schema/read-schema.ts'
-import { createSiteReader, isTestFile } from './sites.ts'
+import { createSiteReader } from './sites.ts'
 import { queryAt } from './sql/query-at.ts'
 import { createStore, databaseFile, refId, type StoreCore } from './store.ts'
 import { createSubjects } from './subjects.ts'
@@ -41,7 +42,7 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   const allModels = steady((): ClassRef[] =>
     scope
       .files()
-      .filter(file => !isTestFile(file))
+      .filter(file => !hasTestName(file))
       .flatMap(file => scope.classKeys(file).map(key => ({ file, key })))
       .filter(ref => models.isModel(ref)),
   )

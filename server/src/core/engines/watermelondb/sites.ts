@@ -28,12 +28,6 @@ export const dataCalls: ReadonlySet<string> = new Set([
   'addColumns',
 ])
 
-/** Tests open databases of their own, which no user has. */
-const testFile = /(^|\/)(__tests__|__mocks__|__fixtures__|e2e)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/
-
-/** True for files whose databases and models are not the app's. */
-export const isTestFile = (file: string): boolean => testFile.test(file)
-
 /** A reader for one scope. */
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
   const known = new Map<string, ReadonlySignal<readonly Site[]>>()

@@ -2,11 +2,12 @@
 import { inBlocks, mapper } from '../../catalog/long-lists.ts'
 import { gated, sameItems } from '../../catalog/remembered.ts'
 import type { Scope } from '../../catalog/scope.ts'
+import { hasTestName } from '../../catalog/test-file.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
 import type { ClassRef, ModelReader } from './models/read-model.ts'
 import { type ColumnsInStore, createColumnLists } from './schema/column-lists.ts'
-import { isTestFile, type SiteReader } from './sites.ts'
+import type { SiteReader } from './sites.ts'
 import { refId, type StoreCore } from './store.ts'
 import type { CodeOfFile, ModelInStore, SchemaInStore, Table, TableInStore } from './types.ts'
 
@@ -77,7 +78,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
   }
 
   const syncingOf = inBlocks((files: readonly string[]) =>
-    files.filter(file => !isTestFile(file) && sites.sites(file).some(site => site.name === 'synchronize')),
+    files.filter(file => !hasTestName(file) && sites.sites(file).some(site => site.name === 'synchronize')),
   )
   const syncFiles = gated(() => syncingOf(scope.files()), sameItems)
   const codeOf = (file: string): CodeOfFile => ({
@@ -106,7 +107,7 @@ export function createSubjects(sources: SubjectSources): Subjects {
     isUsed()
       ? scope
           .files()
-          .filter(file => !isTestFile(file))
+          .filter(file => !hasTestName(file))
           .map(codeSubject)
       : []
 

@@ -4,13 +4,13 @@ import { listBlank } from '../../../catalog/list-blank.ts'
 import type { Blank, Offer } from '../../../catalog/mention.ts'
 import { keyed } from '../../../catalog/remembered.ts'
 import type { Located, Scope } from '../../../catalog/scope.ts'
+import { hasTestName } from '../../../catalog/test-file.ts'
 import { type CallValue, childrenOf, type Value } from '../../../source/value.ts'
 import { contains } from '../../../text/span.ts'
 import { snippetStyle } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
 import { packageOf } from '../migrations/write-migration.ts'
 import { readColumns } from '../schema/read-table.ts'
-import { isTestFile } from '../sites.ts'
 import type { WatermelonStore } from '../types.ts'
 import type { BlankSources } from './blank-sources.ts'
 import { modelBlanks } from './model-blanks.ts'
@@ -22,7 +22,7 @@ import { offerTables } from './offer-tables.ts'
 /** The blanks of each file, outermost first, remembered until the file changes. */
 export function createBlanks(sources: BlankSources): (file: string) => readonly Blank[] {
   return keyed((file: string) =>
-    isTestFile(file) ? [] : [...modelBlanks(sources, file), ...callBlanks(sources, file)],
+    hasTestName(file) ? [] : [...modelBlanks(sources, file), ...callBlanks(sources, file)],
   )
 }
 

@@ -3,8 +3,8 @@ import { computed } from '@preact/signals-core'
 import type { Mention } from '../../../catalog/mention.ts'
 import { keyed, sameItems } from '../../../catalog/remembered.ts'
 import type { Scope } from '../../../catalog/scope.ts'
+import { hasTestName } from '../../../catalog/test-file.ts'
 import { together } from '../../../catalog/unit-mentions.ts'
-import { isTestFile } from '../sites.ts'
 import type { StoreCore } from '../store.ts'
 import type { CodeOfFile } from '../types.ts'
 import { codeMentions, looseClauses } from './code-mentions.ts'
@@ -32,10 +32,10 @@ export function createMentions(sources: MentionSources): (file: string) => reado
     elsewhere: all.filter(mention => mention.at.file !== file),
   })
   const inCode = keyed((file: string) =>
-    isTestFile(file) ? nothing : split(file, [...codeMentions(sources.code(file))]),
+    hasTestName(file) ? nothing : split(file, [...codeMentions(sources.code(file))]),
   )
   const inSync = keyed((file: string) => {
-    const code = isTestFile(file) ? undefined : sources.code(file)
+    const code = hasTestName(file) ? undefined : sources.code(file)
     return code?.sites().some(site => site.name === 'synchronize') ? split(file, [...syncMentions(code)]) : nothing
   })
 
@@ -46,7 +46,7 @@ export function createMentions(sources: MentionSources): (file: string) => reado
   }
   const syncsElsewhere = fromElsewhere(inSync)
   const codeElsewhere = fromElsewhere(inCode)
-  const hasLooseClauses = keyed((file: string) => !isTestFile(file) && looseClauses(sources.code(file)))
+  const hasLooseClauses = keyed((file: string) => !hasTestName(file) && looseClauses(sources.code(file)))
 
   return keyed((file: string) => {
     const ofUnits = sources.stores().flatMap(store => readersOf(store).flatMap(read => read(file)))

@@ -1,8 +1,8 @@
 // What code elsewhere may do to records and classes: writes that a model alone does not show.
 import type { Scope } from '../../../catalog/scope.ts'
+import { hasTestName } from '../../../catalog/test-file.ts'
 import type { CallValue } from '../../../source/value.ts'
 import { callsIn } from '../code/code-calls.ts'
-import { isTestFile } from '../sites.ts'
 import type { Model } from '../types.ts'
 
 /** Calls that can give a record any column: raw writes, sync, and copies of whole objects. */
@@ -16,7 +16,7 @@ export function mayBeWritten(scope: Scope, model: Model, names: readonly string[
   const { project } = scope.workspace()
   const wanted = new Set([...names, '_raw'])
   return scope.files().some(file => {
-    if (isTestFile(file) || project(file) !== model.project) return false
+    if (hasTestName(file) || project(file) !== model.project) return false
     if (scope.isBroken(file)) return true
     const usage = scope.usage(file)
     if (!usage) return false

@@ -1,9 +1,9 @@
 // Whether records of a project are deleted in two steps, so that deleted ones stay in the tables for a while.
 import { computed, type ReadonlySignal } from '@preact/signals-core'
 import type { Scope } from '../../../catalog/scope.ts'
+import { hasTestName } from '../../../catalog/test-file.ts'
 import { codeCalls } from '../code/code-calls.ts'
 import { methodCall } from '../code/read-collection.ts'
-import { isTestFile } from '../sites.ts'
 
 const known = new WeakMap<Scope, Map<string, ReadonlySignal<boolean>>>()
 
@@ -11,7 +11,7 @@ const known = new WeakMap<Scope, Map<string, ReadonlySignal<boolean>>>()
 export function marksDeleted(scope: Scope, file: string): boolean {
   const { project } = scope.workspace()
   const home = project(file)
-  return scope.files().some(other => !isTestFile(other) && project(other) === home && marksInFile(scope, other))
+  return scope.files().some(other => !hasTestName(other) && project(other) === home && marksInFile(scope, other))
 }
 
 /** Remembered by file, so that a keystroke looks through one file alone. */
