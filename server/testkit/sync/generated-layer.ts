@@ -30,7 +30,7 @@ const plainAnswers: Answers = {
   transport: 'rest',
 }
 
-/** Runs "Generate Sync Layer" over the files; `given` are the answers of the person; `released` is the app as it was released. It throws where nothing can be written. */
+/** Runs "Generate Sync Layer" over the files; `given` are the answers of the person; `released` is the app as it was released. It throws where nothing can be written; the cause is what was asked. */
 export function generateLayer(
   files: Readonly<Record<string, string>>,
   given: Answers = {},
@@ -60,7 +60,7 @@ export function generateLayer(
     answers = { ...answers, [question.id]: answer }
   }
   const generated = analyzer.settled(() => scaffold.write(answers, context))
-  if ('problem' in generated) throw new Error(generated.problem)
+  if ('problem' in generated) throw new Error(generated.problem, { cause: asked })
   const after: Record<string, string> = { ...files }
   const written: string[] = []
   for (const edit of generated.edits) {

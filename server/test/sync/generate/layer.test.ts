@@ -138,4 +138,14 @@ describe('Generate Sync Layer', function () {
     const { 'src/db.ts': db = '', ...rest } = expoNotes
     assert.throws(() => generateLayer({ ...rest, 'src/db.js': db }, {}, {}), /written in TypeScript/)
   })
+
+  it('asks nothing where nothing can be synced, and says why', () => {
+    const counted = Object.fromEntries(
+      Object.entries(expoNotes).map(([file, text]) => [
+        file,
+        text.replaceAll('TEXT PRIMARY KEY', 'INTEGER PRIMARY KEY'),
+      ]),
+    )
+    assert.throws(() => generateLayer(counted), { message: /^Nothing of .* can be synced/, cause: [] })
+  })
 })

@@ -65,14 +65,16 @@ function offer(store: Store, context: ScaffoldContext, { isSynced }: Duties): Sc
 
 /** Every store of the package that holds something to sync, with each target that it can be synced by. */
 function layersHere(context: ScaffoldContext): readonly { readonly store: Store; readonly target: SyncTarget }[] {
-  if (!isTypeScript(context)) return []
   const { catalog, project } = context
   return catalog
     .stores()
     .filter(store => store.at.file.startsWith(`${project.root}/`))
     .flatMap(store => targetsFor(store, context).map(target => ({ store, target })))
-    .filter(({ store, target }) => readEntities(catalog, store, target, []).entities.length > 0)
+    .filter(({ store, target }) => canSync(store, target, context))
 }
+
+const canSync = (store: Store, target: SyncTarget, context: ScaffoldContext): boolean =>
+  isTypeScript(context) && readEntities(context.catalog, store, target, []).entities.length > 0
 
 function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
   const { plans } = readPlans(context)
@@ -100,7 +102,8 @@ function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
       fitting.map(({ id, title }) => ({ value: id, label: title })),
     )
   const target = chosenTarget(answers, context)
-  if (target === undefined) return undefined
+  // Where nothing can be synced the writer says why, and the rest need not be asked.
+  if (target === undefined || !canSync(store, target, context)) return undefined
   return askAbout(answers, context, store, target)
 }
 
