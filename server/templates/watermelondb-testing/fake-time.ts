@@ -13,9 +13,17 @@ interface Timer {
   readonly task: () => void
 }
 
-export function createFakeTime(): FakeTime {
+/** `isBusy` tells whether something goes on that needs a timer, but none of this clock. */
+export function createFakeTime(isBusy: () => boolean): FakeTime {
   const timers = new Set<Timer>()
   let now = 0
+
+  /** All that can happen without this clock has happened then, in however many turns. */
+  async function settled(): Promise<void> {
+    do await turn()
+    while (isBusy())
+  }
+
   return {
     process: () => {
       const own = new Set<Timer>()
@@ -52,7 +60,7 @@ function earliest(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
   return [...timers].filter(timer => timer.at <= end).sort((a, b) => a.at - b.at)[0]
 }
 
-/** Everything that needs no timer has happened then: the database in memory answers within a few turns. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setTimeout(resolve, 0))
+/** A timer fires only after every promise that can go on has gone on. */
+function turn(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, 0))
 }

@@ -1,5 +1,5 @@
 // A device in memory for tests: the real WatermelonDB, which can be offline, be started anew, and let time pass without waiting.
-import { type AppSchema, Database, Model, Q } from '@nozbe/watermelondb'
+import { type AppSchema, Model, Q } from '@nozbe/watermelondb'
 import LokiJSAdapter from '@nozbe/watermelondb/adapters/lokijs'
 import { schemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
 import type { Clock, JsonObject } from '../sync/types.ts'
@@ -8,6 +8,7 @@ import { type SyncedTables, toWire } from '../watermelondb/synced-tables.ts'
 import type { Row, SyncTransport } from '../watermelondb/types.ts'
 import type { FakeServer } from './changes-server.ts'
 import { createFakeTime } from './fake-time.ts'
+import { WatchedDatabase } from './watched-database.ts'
 
 /** What of the app the device runs. */
 export interface TestedApp {
@@ -46,8 +47,8 @@ export interface FakeDevice {
 
 export async function createFakeDevice(server: FakeServer, app: TestedApp): Promise<FakeDevice> {
   const listeners = new Set<(online: boolean) => void>()
-  const time = createFakeTime()
   const database = openDatabase(app)
+  const time = createFakeTime(() => database.isNextDue)
   let lastId = 0
   let current = boot()
 
@@ -153,7 +154,7 @@ export async function createFakeDevice(server: FakeServer, app: TestedApp): Prom
 }
 
 /** The app's tables in memory. Models of their own, as the app's need a compiler for decorators. */
-function openDatabase({ schema, tableNames }: TestedApp): Database {
+function openDatabase({ schema, tableNames }: TestedApp): WatchedDatabase {
   // The database is always a new one, so no step is run: the sync only wants to see that there are migrations.
   const versions = Array.from({ length: schema.version - 1 }, (_, index) => index + 2)
   const migrations = schemaMigrations({ migrations: versions.map(toVersion => ({ toVersion, steps: [] })) })
@@ -168,5 +169,5 @@ function openDatabase({ schema, tableNames }: TestedApp): Database {
     class extends Model {
       static override table = table
     }
-  return new Database({ adapter, modelClasses: tableNames.map(modelOf) })
+  return new WatchedDatabase({ adapter, modelClasses: tableNames.map(modelOf) })
 }

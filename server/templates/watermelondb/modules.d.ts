@@ -53,7 +53,8 @@ declare module '@nozbe/watermelondb' {
     }
     get(table: string): Collection
     batch(...records: (Model | Model[])[]): Promise<void>
-    write<T>(work: () => Promise<T>): Promise<T>
+    write<T>(work: (writer: object) => Promise<T>, description?: string): Promise<T>
+    read<T>(work: (reader: object) => Promise<T>, description?: string): Promise<T>
     unsafeResetDatabase(): Promise<void>
     withChangesForTables(tables: string[]): {
       subscribe(listener: (changes: { record: Model }[] | null) => void): { unsubscribe(): void }

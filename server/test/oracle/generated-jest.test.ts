@@ -1,5 +1,6 @@
 // The tests that a layer brings along for jest, run by jest with React Native's babel preset: they pass on the layer, and fail on one with a fault.
 import assert from 'node:assert/strict'
+import { exampleFiles } from '../../testkit/example-files.ts'
 import { needOracle } from '../../testkit/oracle/installed.ts'
 import { expoNotes, mmkvTasks } from '../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../testkit/sync/generated-layer.ts'
@@ -9,6 +10,14 @@ import { styledApps } from '../../testkit/sync/styled-apps.ts'
 /** The layer alone: the app's own files open databases, which is none of its tests' business. */
 const layerOf = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('src/sync/')))
+
+const watermelonNotes = exampleFiles('notes')
+
+/** Timers that are due at once come late and overtake each other, as nobody can know how long a database takes. */
+const lateTimers = `const setTimer = globalThis.setTimeout
+let count = 0
+globalThis.setTimeout = (task, ms) => setTimer(task, ms === 0 ? (count += 7) % 11 : ms)
+`
 
 describe('the tests of a generated layer, run by jest,', function () {
   this.timeout(120_000)
@@ -22,6 +31,8 @@ describe('the tests of a generated layer, run by jest,', function () {
     ['expo-sqlite', expoNotes, { conflicts: 'manual', deletes: 'ask', transport: 'graphql' }],
     ['MMKV', mmkvTasks, { target: 'mmkv', conflicts: 'lww', audit: 'no' }],
     ['MMKV', mmkvTasks, { target: 'mmkv', conflicts: 'custom' }],
+    ['WatermelonDB', watermelonNotes, { conflicts: 'lww', deletes: 'deleteWins', audit: 'no' }],
+    ['WatermelonDB', watermelonNotes, { conflicts: 'manual', deletes: 'ask', transport: 'graphql' }],
   ] as const) {
     it(`pass for ${name} and ${JSON.stringify(answers)}`, async () => {
       const files = layerOf(generateLayer(app, answers).files)
@@ -32,7 +43,7 @@ describe('the tests of a generated layer, run by jest,', function () {
     })
   }
 
-  for (const name of ['two databases', 'tasks (Realm)'])
+  for (const name of ['notes (WatermelonDB)', 'two databases', 'tasks (Realm)'])
     it(`pass for an app in another layout: ${name}`, async () => {
       const app = styledApps.find(one => one.name.startsWith(name))
       assert.ok(app)
@@ -41,6 +52,15 @@ describe('the tests of a generated layer, run by jest,', function () {
       assert.deepEqual(failures, [])
       assert.ok(passes >= 28, `only ${passes}`)
     })
+
+  it('pass however late WatermelonDB begins its next writer', async () => {
+    const files = layerOf(generateLayer(watermelonNotes).files)
+    const path = 'src/sync/testing/watermelon-device.ts'
+    assert.ok(path in files)
+    const { passes, failures } = await runJest({ ...files, [path]: `${lateTimers}${files[path]}` })
+    assert.deepEqual(failures, [])
+    assert.ok(passes >= 28, `only ${passes}`)
+  })
 
   for (const [fault, app, answers, file, find, put] of [
     [
@@ -58,6 +78,14 @@ describe('the tests of a generated layer, run by jest,', function () {
       'core/triggers.ts',
       'online ? options.onReason()',
       'online ? undefined',
+    ],
+    [
+      'what WatermelonDB sends is not stored before',
+      watermelonNotes,
+      {},
+      'watermelondb/sync-once.ts',
+      'await attempts.write(attempt)',
+      'await Promise.resolve()',
     ],
   ] as const) {
     it(`fail when ${fault}`, async () => {

@@ -17,7 +17,7 @@ export function watermelonTestFiles(plan: SyncPlan, schema: SyncSchema): readonl
   })
   const edited = schema.entities.find(one => editedField(one) !== undefined)
   return [
-    ...(['watermelon-device.ts', 'changes-server.ts', 'fake-time.ts'] as const).map(name =>
+    ...(['watermelon-device.ts', 'watched-database.ts', 'changes-server.ts', 'fake-time.ts'] as const).map(name =>
       own(name, folderTemplates[`watermelondb-testing/${name}`]),
     ),
     own('app.ts', appText(plan, schema), true),
