@@ -30,6 +30,7 @@ export function createAuditLog({ database, now, actor, keepMs }: AuditOptions): 
       const lines = database.get('sync_audit')
       const old = await lines.query(Q.where('at', Q.lt(now() - keepMs))).fetch()
       return () => [
+        // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- the log stays on the device
         ...old.map(line => line.prepareDestroyPermanently()),
         ...decisions.map(({ conflict, strategy, resolved }, index) =>
           // Made as if it were synced, so that it never counts as a change of the app's.

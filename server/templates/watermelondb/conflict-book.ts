@@ -46,6 +46,7 @@ export function createConflictBook({ database, deletions, audit, now }: Conflict
       )
       return () =>
         found.flatMap(({ conflict, isOver, open }) => {
+          // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- questions stay on the device
           if (isOver) return open ? [open.prepareDestroyPermanently()] : []
           const raw = { ...rawOf(conflict, now()), id: open?.id ?? `${conflict.table}-${conflict.id}` }
           if (open === undefined) return [table().prepareCreateFromDirtyRaw(raw)]
@@ -79,6 +80,7 @@ export function createConflictBook({ database, deletions, audit, now }: Conflict
         await database.batch([
           ...applied(conflict, resolved, record),
           ...(audited?.() ?? []),
+          // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- questions stay on the device
           open.prepareDestroyPermanently(),
         ])
         if (conflict.remote === null && resolved === null) await deletions.release({ [entity]: [id] })
@@ -96,6 +98,7 @@ export function createConflictBook({ database, deletions, audit, now }: Conflict
     if (resolved === null) {
       // Deleted here and kept so: its mark is sent by the next run.
       if (record === undefined) return []
+      // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- the server has deleted it
       return [remote === null ? record.prepareDestroyPermanently() : record.prepareMarkAsDeleted()]
     }
     const differing = Object.keys(resolved).filter(name => name !== 'id' && resolved[name] !== remote?.[name])

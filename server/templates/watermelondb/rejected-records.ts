@@ -95,6 +95,7 @@ export function createRejectedRecords(database: Database, now: () => number): Re
           await database.adapter.destroyDeletedRecords(table, [id])
           if (remote) await database.batch(collection.prepareCreateFromDirtyRaw({ ...remote, ...clean }))
         } else if (remote === null) {
+          // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- the server has never taken it
           await database.batch(record.prepareDestroyPermanently())
         } else {
           await database.batch(

@@ -53,6 +53,7 @@ export function createRemoteDeletions(database: Database): RemoteDeletions {
           else kept.push({ table, id: local.id, local: unmarked(local), remote: null, edited })
         }
       }
+      // offline-storage-disable-next-line watermelondb/destroy-permanently-with-sync -- the server has deleted them
       await database.batch(removed.map(record => record.prepareDestroyPermanently()))
       const left: Record<string, string[]> = {}
       for (const { table, id } of kept) left[table] = [...(left[table] ?? []), id]

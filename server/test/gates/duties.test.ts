@@ -66,6 +66,7 @@ describe('the tests of a generated layer', () => {
   for (const [name, app, store] of [
     ['expo-sqlite', expoNotes, 'notes'],
     ['op-sqlite', opOrders, 'orders'],
+    ['WatermelonDB', exampleApp({ version: 2 }), 'watermelon'],
   ] as const) {
     it(`say which gates they are for (${name})`, () => {
       const { files } = generateLayer(app)

@@ -1,8 +1,8 @@
 // The tests of a layer, which are the app's from then on: they run in Node, with the store and the server in memory.
-import type { GateName } from '../../../../../shared/gates.ts'
 import type { LayerFile, SyncEntity, SyncField, SyncPlan, SyncSchema } from './layer.ts'
 import { literal, propertyName } from './names.ts'
 import { templateFiles } from './template-files.ts'
+import { testHead, words } from './test-words.ts'
 
 const folder = 'testing'
 
@@ -25,15 +25,6 @@ export function testFiles(plan: SyncPlan, schema: SyncSchema): readonly LayerFil
     own('offline.test.ts', offlineTest(plan)),
   ]
 }
-
-/** How each runner says that two values must be the same, and what must be imported for it. */
-const words = {
-  jest: { imports: '', same: (actual: string, wanted: string) => `expect(${actual}).toEqual(${wanted})` },
-  mocha: {
-    imports: "import assert from 'node:assert/strict'\n",
-    same: (actual: string, wanted: string) => `assert.deepEqual(${actual}, ${wanted})`,
-  },
-} as const
 
 const rulesText = ({ audit }: SyncPlan): string => `// The app's own rules, as the sync of the tests uses them.
 import { conflictPolicy } from '../conflicts'
@@ -96,16 +87,9 @@ function sampleValue({ name, type, optional }: SyncField): string {
   }
 }
 
-/** The mark tells which quality gate the file is for, and of which store. */
-const head = (plan: SyncPlan, gate: GateName, about: string, imports: string): string =>
-  `// ${about}
-// offline-storage-gate: ${gate} for ${plan.store.replace(/\s+/g, ' ')}
-${words[plan.tests].imports}${imports}
-`
-
 function migrationTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  return `${head(
+  return `${testHead(
     plan,
     'migrations',
     'Operations that an older release of the app has queued.',
@@ -171,7 +155,7 @@ describe('an operation of another release', () => {
 
 function integrityTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  return `${head(
+  return `${testHead(
     plan,
     'integrity',
     'Nothing is lost and nothing is done twice, whatever the network and the process do.',
@@ -245,7 +229,7 @@ function conflictTest(plan: SyncPlan): string {
     plan.deletes === 'ask'
       ? `${same('(await device.sync.conflicts()).length', '1')}`
       : same(`server.record(entity, 'r1')`, plan.deletes === 'deleteWins' ? 'null' : `{ ...samples[entity], ...ours }`)
-  return `${head(
+  return `${testHead(
     plan,
     'conflicts',
     'Both sides have changed the same record.',
@@ -301,7 +285,7 @@ function valuesFor(field: SyncField | undefined): readonly [string, string] {
 
 function offlineTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  return `${head(
+  return `${testHead(
     plan,
     'offline',
     'The device has no network, and then it has.',

@@ -2,6 +2,7 @@
 import { folderTemplates } from '../../templates.generated.ts'
 import type { LayerFile, SyncEntity, SyncField, SyncPlan, SyncSchema } from '../layer.ts'
 import { literal, propertyName } from '../names.ts'
+import { testHead, words } from '../test-words.ts'
 import { ownTables } from './own-tables.ts'
 
 const folder = 'testing'
@@ -27,15 +28,6 @@ export function watermelonTestFiles(plan: SyncPlan, schema: SyncSchema): readonl
     own('offline.test.ts', offlineTest(plan, entity)),
   ]
 }
-
-/** How each runner says that two values must be the same, and what must be imported for it. */
-const words = {
-  jest: { imports: '', same: (actual: string, wanted: string) => `expect(${actual}).toEqual(${wanted})` },
-  mocha: {
-    imports: "import assert from 'node:assert/strict'\n",
-    same: (actual: string, wanted: string) => `assert.deepEqual(${actual}, ${wanted})`,
-  },
-} as const
 
 function appText(plan: SyncPlan, { entities, version }: SyncSchema): string {
   const tables = ownTables(plan)
@@ -119,18 +111,23 @@ function editedField({ fields }: SyncEntity): SyncField | undefined {
   return plain.find(field => field.type === 'text') ?? plain[0]
 }
 
-const head = (plan: SyncPlan, about: string, imports = ''): string =>
-  `// ${about}
-${words[plan.tests].imports}${imports}import { app, sampleOf } from './app'
+/** What every test needs; `more` is what it takes of the server besides. */
+const device = (more = ''): string => `import { app, sampleOf } from './app'
+import { createFakeServer${more} } from './changes-server'
 import { createFakeDevice } from './watermelon-device'
 `
 
 function migrationTest(plan: SyncPlan, { name }: SyncEntity): string {
   const { same } = words[plan.tests]
   const table = literal(name)
-  return `${head(plan, 'The server speaks for another release of the app.', "import { tables } from '../tables'\nimport { toWire } from '../watermelondb/synced-tables'\n")}import { createFakeServer } from './changes-server'
-
-/** The sample as it crosses the line. */
+  return `${testHead(
+    plan,
+    'migrations',
+    'The server speaks for another release of the app.',
+    `import { tables } from '../tables'
+import { toWire } from '../watermelondb/synced-tables'
+${device()}`,
+  )}/** The sample as it crosses the line. */
 function wireOf(table: string, id: string) {
   const synced = tables[table]
   if (synced === undefined) throw new Error(\`\${table} is not synced.\`)
@@ -167,9 +164,13 @@ describe('a server of another release', () => {
 
 function integrityTest(plan: SyncPlan): string {
   const { same } = words[plan.tests]
-  return `${head(plan, 'Nothing is lost and nothing is done twice, whatever the network and the process do.', "import { tables } from '../tables'\n")}import { createFakeServer, type Fate } from './changes-server'
-
-const fates: readonly Fate[] = ['fine', 'fine', 'fine', 'unavailable', 'lost request', 'lost answer', 'hang']
+  return `${testHead(
+    plan,
+    'integrity',
+    'Nothing is lost and nothing is done twice, whatever the network and the process do.',
+    `import { tables } from '../tables'
+${device(', type Fate')}`,
+  )}const fates: readonly Fate[] = ['fine', 'fine', 'fine', 'unavailable', 'lost request', 'lost answer', 'hang']
 
 /** The same numbers from the same seed, so that a failure can be repeated. */
 function createRandom(seed: number): () => number {
@@ -239,9 +240,7 @@ function conflictTest(plan: SyncPlan, entity: SyncEntity): string {
     deleteWins: same(`await device.record(${table}, 'r1')`, 'null'),
     editWins: same(value, ours),
   }[plan.deletes]
-  return `${head(plan, 'Both sides have changed the same record.')}import { createFakeServer } from './changes-server'
-
-describe('a conflict', () => {
+  return `${testHead(plan, 'conflicts', 'Both sides have changed the same record.', device())}describe('a conflict', () => {
   it('ends with the same record on both sides', async () => {
 ${start}
     server.edit(${table}, 'r1', { ${key}: ${theirs} })
@@ -274,9 +273,7 @@ function valuesFor(field: SyncField | undefined): readonly [string, string] {
 function offlineTest(plan: SyncPlan, { name }: SyncEntity): string {
   const { same } = words[plan.tests]
   const table = literal(name)
-  return `${head(plan, 'The device has no network, and then it has.')}import { createFakeServer } from './changes-server'
-
-describe('an offline device', () => {
+  return `${testHead(plan, 'offline', 'The device has no network, and then it has.', device())}describe('an offline device', () => {
   it('keeps records over a restart and sends them when the network returns', async () => {
     const server = createFakeServer()
     const device = await createFakeDevice(server, app)
