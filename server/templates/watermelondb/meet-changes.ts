@@ -28,6 +28,8 @@ export interface MeetOptions {
 /**
  * All records go to `updated`, with `sendCreatedAsUpdated`: in `created`, WatermelonDB would bring back a record that
  * was created, sent and deleted here, and forget the deletion.
+ * What is deleted here between this look and WatermelonDB's batch, some milliseconds, stays deleted, whatever the app has
+ * chosen for deletions that meet an edit: WatermelonDB asks nobody about it.
  */
 export async function meetChanges(
   database: Database,
