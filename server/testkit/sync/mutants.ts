@@ -1,6 +1,6 @@
 // Faults that people make in sync queues, each put into the layer by a change of its text: the simulator must see them.
 import type { StoreKind } from './layer-queue.ts'
-import type { Replacement } from './load-layer.ts'
+import type { Replacement } from './replacements.ts'
 
 export interface Mutant {
   readonly name: string

@@ -23,7 +23,8 @@ import type * as RestRemoteFile from '../../templates/sync/rest-remote.ts'
 import type * as TransportErrors from '../../templates/sync/transport-error.ts'
 import type { LocalWrite, NewOperation } from '../../templates/sync/types.ts'
 import type { RealmHandle, RealmObjectSchema } from '../oracle/realm.ts'
-import { loadTemplates, type Replacement } from './load-layer.ts'
+import { loadTemplates } from './load-layer.ts'
+import type { Replacement } from './replacements.ts'
 
 /** The modules of a layer over Realm: as they are, or with a fault put in. */
 export type RealmLayer = typeof CreateSync &

@@ -1,5 +1,5 @@
 // Faults that a layer over Realm could have, each put in by a change of its text: a test must see them.
-import type { Replacement } from './load-layer.ts'
+import type { Replacement } from './replacements.ts'
 
 export interface RealmMutant {
   readonly name: string

@@ -1,5 +1,4 @@
 // Compiles the WatermelonDB layer on the fly over the real packages, with pieces of its text replaced for a mutant.
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +14,7 @@ import type * as RestTransport from '../../../templates/watermelondb/rest-transp
 import type * as SyncTables from '../../../templates/watermelondb/sync-tables.ts'
 import type * as SyncedTables from '../../../templates/watermelondb/synced-tables.ts'
 import { oracleFolder } from '../../oracle/installed.ts'
+import { type Replacement, replacing } from '../replacements.ts'
 
 export type WatermelonLayer = typeof CreateSync &
   typeof RestTransport &
@@ -25,14 +25,6 @@ export type WatermelonLayer = typeof CreateSync &
   typeof ApolloErrors &
   typeof GraphqlRemotes &
   typeof Classes
-
-export interface Replacement {
-  /** A file of the templates, as `watermelondb/sync-once.ts`. */
-  readonly file: string
-  /** Must stand in the file exactly once. */
-  readonly find: string
-  readonly put: string
-}
 
 const templates = fileURLToPath(new URL('../../../templates/', import.meta.url))
 const entry = [
@@ -54,15 +46,6 @@ export const watermelon = (): typeof Watermelon => requireOracle('@nozbe/waterme
 
 /** Gives the layer's modules with the replacements made. */
 export async function loadWatermelonLayer(replacements: readonly Replacement[] = []): Promise<WatermelonLayer> {
-  const texts = new Map<string, string>()
-  for (const { file, find, put } of replacements) {
-    const before = texts.get(file) ?? readFileSync(path.join(templates, file), 'utf8')
-    if (before.split(find).length !== 2) throw new Error(`${file} must hold exactly once: ${find}`)
-    texts.set(
-      file,
-      before.replace(find, () => put),
-    )
-  }
   const built = await build({
     stdin: { contents: entry.map(name => `export * from './${name}.ts'`).join('\n'), resolveDir: templates },
     bundle: true,
@@ -71,16 +54,7 @@ export async function loadWatermelonLayer(replacements: readonly Replacement[] =
     platform: 'node',
     target: 'es2022',
     external: ['@nozbe/watermelondb', '@apollo/client', 'graphql'],
-    plugins: [
-      {
-        name: 'replacements',
-        setup: one =>
-          one.onLoad({ filter: /templates[\\/].*\.ts$/ }, ({ path: file }) => {
-            const contents = texts.get(path.relative(templates, file).replaceAll('\\', '/'))
-            return contents === undefined ? undefined : { contents, loader: 'ts' }
-          }),
-      },
-    ],
+    plugins: [replacing(templates, replacements)],
   })
   const module = { exports: {} }
   new Function('module', 'exports', 'require', built.outputFiles[0]!.text)(module, module.exports, requireOracle)

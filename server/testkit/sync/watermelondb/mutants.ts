@@ -1,6 +1,7 @@
 // Faults that people make in sync adapters of WatermelonDB, each put into the layer by a change of its text.
+
+import type { Replacement } from '../replacements.ts'
 import type { CaseName } from './cases.ts'
-import type { Replacement } from './layer.ts'
 
 export interface Mutant {
   readonly name: string
