@@ -30,8 +30,6 @@ export function sitesByFile<Name extends { readonly name: string }>(
   scope: Scope,
   { mayUse, nameOf }: SiteNames<Name>,
 ): SitesByFile<SiteOf<Name>> {
-  const known = new Map<string, ReadonlySignal<readonly SiteOf<Name>[]>>()
-
   const readSites = (file: string): readonly SiteOf<Name>[] => {
     const sites: SiteOf<Name>[] = []
     if (!mayUse(file)) return sites
@@ -51,6 +49,12 @@ export function sitesByFile<Name extends { readonly name: string }>(
     return sites
   }
 
+  return keptSites(readSites)
+}
+
+/** Lists that `readSites` gives, read again when what they depend on changes. */
+export function keptSites<Site extends Comparable>(readSites: (file: string) => readonly Site[]): SitesByFile<Site> {
+  const known = new Map<string, ReadonlySignal<readonly Site[]>>()
   return {
     sites(file) {
       let sites = known.get(file)
@@ -66,6 +70,6 @@ export function sitesByFile<Name extends { readonly name: string }>(
 type Comparable = SiteOf<{ readonly name: string }>
 
 /** True for the same uses by the same names. */
-export const sameSites = (a: readonly Comparable[], b: readonly Comparable[]): boolean =>
+const sameSites = (a: readonly Comparable[], b: readonly Comparable[]): boolean =>
   a.length === b.length &&
   a.every((site, i) => site.fact === b[i]?.fact && site.value.value === b[i]?.value.value && site.name === b[i]?.name)

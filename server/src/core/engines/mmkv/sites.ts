@@ -1,9 +1,7 @@
 // Finds the calls of the library's own functions in a file: what opens instances, and hooks.
-import type { ReadonlySignal } from '@preact/signals-core'
 import { importedAnywhere, mayUse } from '../../catalog/may-use.ts'
-import { settled } from '../../catalog/remembered.ts'
 import type { Located, Scope } from '../../catalog/scope.ts'
-import { sameSites } from '../../catalog/site-reader.ts'
+import { keptSites } from '../../catalog/site-reader.ts'
 import type { CallFact } from '../../facts/file-facts.ts'
 import type { CallValue, Value } from '../../source/value.ts'
 import { callIndex } from './code/call-index.ts'
@@ -28,7 +26,6 @@ const callables = /^(?:MMKV|createMMKV|existsMMKV|deleteMMKV|useMMKV\w*)$/
 
 /** A reader for one scope. */
 export function createSiteReader(scope: Scope, library: Library): SiteReader {
-  const known = new Map<string, ReadonlySignal<readonly Site[]>>()
   const isOf = (from: string): boolean => library.packages.includes(from)
   const isImported = importedAnywhere(scope, isOf)
 
@@ -52,14 +49,5 @@ export function createSiteReader(scope: Scope, library: Library): SiteReader {
     return sites.sort((a, b) => a.value.value.at.start - b.value.value.at.start)
   }
 
-  return {
-    sites(file) {
-      let sites = known.get(file)
-      if (!sites) {
-        sites = settled(() => readSites(file), sameSites)
-        known.set(file, sites)
-      }
-      return sites.value
-    },
-  }
+  return keptSites(readSites)
 }
