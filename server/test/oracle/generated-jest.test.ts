@@ -6,6 +6,7 @@ import { expoNotes, mmkvTasks } from '../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../testkit/sync/generated-layer.ts'
 import { runJest } from '../../testkit/sync/run-jest.ts'
 import { styledApps } from '../../testkit/sync/styled-apps.ts'
+import { withFault } from '../../testkit/sync/with-fault.ts'
 
 /** The layer alone: the app's own files open databases, which is none of its tests' business. */
 const layerOf = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -90,10 +91,7 @@ describe('the tests of a generated layer, run by jest,', function () {
   ] as const) {
     it(`fail when ${fault}`, async () => {
       const files = layerOf(generateLayer(app, answers).files)
-      const path = `src/sync/${file}`
-      const text = files[path] ?? ''
-      assert.ok(text.includes(find), `${file} holds no ${find}`)
-      const { failures } = await runJest({ ...files, [path]: text.replace(find, () => put) })
+      const { failures } = await runJest(withFault(files, { file, find, put }))
       assert.notDeepEqual(failures, [])
     })
   }

@@ -8,8 +8,8 @@ import { outboxDocumentsFile, outboxSchemaFile } from '../../src/core/sync/gener
 import type { EntityDocuments } from '../../templates/graphql/graphql-remote.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
 import type { OutboxOp } from '../../templates/sync/types.ts'
-import { needOracle } from '../../testkit/oracle/installed.ts'
-import { loadWatermelonLayer, requireOracle, type WatermelonLayer } from '../../testkit/sync/watermelondb/layer.ts'
+import { needOracle, requireOracle } from '../../testkit/oracle/installed.ts'
+import { loadWatermelonLayer, type WatermelonLayer } from '../../testkit/sync/watermelondb/layer.ts'
 import { sampleSchema } from '../../testkit/sync/watermelondb/sample.ts'
 
 const values = { project_id: 'p1', title: 'one', a: 1, b: 2, done: true, meta: { tags: ['x'] }, due: 1_700_000_000_000 }

@@ -1,6 +1,5 @@
 // Rules about classes and about what objects are created from, against Realm and its Babel plugin themselves.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { realm12, realmApp, withBabelPlugin } from '../../src/core/engines/realm/example-app.ts'
@@ -11,7 +10,7 @@ import { propertyTypeMismatch } from '../../src/core/engines/realm/rules/propert
 import { unknownField } from '../../src/core/engines/realm/rules/unknown-field.ts'
 import { unmappableType } from '../../src/core/engines/realm/rules/unmappable-type.ts'
 import type { AnyRule, Example } from '../../src/core/rules/rule.ts'
-import { needOracle, oracleFolder } from '../../testkit/oracle/installed.ts'
+import { needOracle, oracleFolder, requireOracle } from '../../testkit/oracle/installed.ts'
 import {
   openRealm,
   type RealmHandle,
@@ -128,8 +127,7 @@ describe('oracle: Realm classes', function () {
       })
 
     it('decorators that are left throw', () => {
-      const require = createRequire(join(oracleFolder, 'package.json'))
-      const decorators = require(join(oracleFolder, 'node_modules', 'realm', 'dist', 'decorators.js')) as {
+      const decorators = requireOracle(join(oracleFolder, 'node_modules', 'realm', 'dist', 'decorators.js')) as {
         readonly index: () => void
         readonly mapTo: (name: string) => void
       }

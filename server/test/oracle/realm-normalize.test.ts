@@ -1,6 +1,5 @@
 // What we take a property's declaration for, against realm 20's own normaliser.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import {
   normaliseObject,
@@ -9,7 +8,7 @@ import {
   valueTypes,
 } from '../../src/core/engines/realm/schema/normalize.ts'
 import type { PropertyShape } from '../../src/core/engines/realm/types.ts'
-import { needOracle, oracleFolder } from '../../testkit/oracle/installed.ts'
+import { needOracle, oracleFolder, requireOracle } from '../../testkit/oracle/installed.ts'
 
 interface Canonical {
   readonly type: string
@@ -55,8 +54,7 @@ describe('oracle: what realm makes of a property', () => {
   let normalise: Normalise
   before(function () {
     needOracle(this)
-    const require = createRequire(join(oracleFolder, 'package.json'))
-    normalise = require(join(oracleFolder, 'node_modules/realm/dist/schema/normalize.js')).normalizePropertySchema
+    normalise = requireOracle(join(oracleFolder, 'node_modules/realm/dist/schema/normalize.js')).normalizePropertySchema
   })
 
   const real = (propertySchema: unknown, isPrimaryKey = false): PropertyShape | string => {

@@ -1,11 +1,10 @@
 // Queries, sorts and writes of the rules' examples in the real Realm: what is reported fails, what is not reported works.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ts } from 'ts-morph'
 import { rules } from '../../src/core/rules/all.ts'
 import type { Example } from '../../src/core/rules/rule.ts'
-import { needOracle, oracleFolder } from '../../testkit/oracle/installed.ts'
+import { needOracle, oracleFolder, requireOracle } from '../../testkit/oracle/installed.ts'
 import {
   type OpenedRealm,
   type RealmObjectSchema,
@@ -267,9 +266,8 @@ describe('oracle: writes and lookups', function () {
     }))
 
   it('another primary key, which realm 20 refuses before any native code', () => {
-    const require = createRequire(join(oracleFolder, 'package.json'))
     const path = join(oracleFolder, 'node_modules', 'realm', 'dist', 'property-accessors', 'default.js')
-    const { createDefaultPropertyAccessor } = require(path) as {
+    const { createDefaultPropertyAccessor } = requireOracle(path) as {
       createDefaultPropertyAccessor(of: object): { set(object: object, value: unknown): void }
     }
     const same = (value: unknown) => value

@@ -1,10 +1,14 @@
 // Tells whether the oracle is installed, and what a test does when it is not.
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that holds the oracle's own package.json and node_modules. */
 export const oracleFolder = fileURLToPath(new URL('.', import.meta.url))
+
+/** `require` as a module beside the oracle's packages has it. */
+export const requireOracle = createRequire(join(oracleFolder, 'package.json'))
 
 /** True when `scripts/setup-oracle.mjs` has succeeded here. */
 export const isOracleInstalled = (): boolean => existsSync(join(oracleFolder, 'node_modules', '.oracle-stamp'))

@@ -1,13 +1,11 @@
 // Asks realm 20 itself about schemas and configurations: the checks that it makes in JavaScript, before any native code.
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { oracleFolder } from './installed.ts'
+import { oracleFolder, requireOracle } from './installed.ts'
 
 /** What realm 20 says of a configuration; undefined where it has no complaint. It stops at the first one. */
 export function complaintOf20(configuration: Readonly<Record<string, unknown>>): string | undefined {
-  const require = createRequire(join(oracleFolder, 'package.json'))
   // By path: the package's own entry wants the native library.
-  const load = (file: string) => require(join(oracleFolder, 'node_modules', 'realm', 'dist', file)) as unknown
+  const load = (file: string) => requireOracle(join(oracleFolder, 'node_modules', 'realm', 'dist', file)) as unknown
   const { validateConfiguration } = load('Configuration.js') as { validateConfiguration(configuration: unknown): void }
   const { normalizeRealmSchema } = load('schema/normalize.js') as { normalizeRealmSchema(schema: unknown): unknown }
   try {

@@ -1,7 +1,6 @@
 // Runs class models through the real @realm/babel-plugin, as an app's build does.
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { oracleFolder } from './installed.ts'
+import { oracleFolder, requireOracle } from './installed.ts'
 
 export interface TranslatedClasses {
   /** The module after the build, `static schema` included. */
@@ -23,10 +22,9 @@ interface Babel {
 
 /** Translates a module. @throws what the build would stop with. */
 export function translateClasses(source: string, options: TranslateOptions = {}): TranslatedClasses {
-  const require = createRequire(join(oracleFolder, 'package.json'))
-  const babel = require('@babel/core') as Babel
+  const babel = requireOracle('@babel/core') as Babel
   const file = options.file ?? 'models.ts'
-  const preset = [require.resolve('@babel/preset-typescript'), { allExtensions: true, isTSX: file.endsWith('x') }]
+  const preset = [requireOracle.resolve('@babel/preset-typescript'), { allExtensions: true, isTSX: file.endsWith('x') }]
   const warnings: string[] = []
   const { warn } = console
   console.warn = (...words: readonly unknown[]) => warnings.push(words.join(' '))
@@ -38,8 +36,8 @@ export function translateClasses(source: string, options: TranslateOptions = {})
       presets: options.preset === false ? [] : [preset],
       parserOpts: options.preset === false ? { plugins: ['typescript', 'decorators-legacy'] } : {},
       plugins: [
-        require.resolve('@realm/babel-plugin'),
-        [require.resolve('@babel/plugin-proposal-decorators'), { legacy: true }],
+        requireOracle.resolve('@realm/babel-plugin'),
+        [requireOracle.resolve('@babel/plugin-proposal-decorators'), { legacy: true }],
       ],
     })
     return { code: result?.code ?? '', warnings }

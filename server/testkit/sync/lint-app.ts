@@ -1,8 +1,7 @@
 // What ESLint says of generated files, under the configurations that apps have.
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { oracleFolder } from '../oracle/installed.ts'
+import { requireOracle } from '../oracle/installed.ts'
 
 /** `recommended`: typescript-eslint and the rules of hooks; `react-native`: what `@react-native/eslint-config` brings to each new app. */
 export type LintSetup = 'recommended' | 'react-native'
@@ -32,14 +31,12 @@ interface Result {
 
 type Make = new (options: Readonly<Record<string, unknown>>) => Linter
 
-const require = createRequire(join(oracleFolder, 'package.json'))
-
 /** All errors and warnings. The oracle must be installed. */
 export async function lintProblems(
   files: Readonly<Record<string, string>>,
   setup: LintSetup,
 ): Promise<readonly LintProblem[]> {
-  const { ESLint } = require('eslint') as { ESLint: Make }
+  const { ESLint } = requireOracle('eslint') as { ESLint: Make }
   const linter = new ESLint({ cwd: tmpdir(), overrideConfigFile: true, overrideConfig: configs[setup]() })
   const problems: LintProblem[] = []
   for (const [path, text] of Object.entries(files)) {
@@ -53,15 +50,15 @@ export async function lintProblems(
 
 const configs: Readonly<Record<LintSetup, () => readonly object[]>> = {
   recommended: () => {
-    const typed = require('typescript-eslint') as { configs: { recommended: readonly object[] } }
-    const hooks = require('eslint-plugin-react-hooks') as { configs: { flat: { recommended: object } } }
+    const typed = requireOracle('typescript-eslint') as { configs: { recommended: readonly object[] } }
+    const hooks = requireOracle('eslint-plugin-react-hooks') as { configs: { flat: { recommended: object } } }
     return [...typed.configs.recommended, hooks.configs.flat.recommended].map(part => ({
       files: ['**/*.ts', '**/*.tsx'],
       ...part,
     }))
   },
   'react-native': () => [
-    ...(require('@react-native/eslint-config/flat') as readonly object[]),
+    ...(requireOracle('@react-native/eslint-config/flat') as readonly object[]),
     { settings: { react: { version: '19.2.0' } } },
   ],
 }

@@ -1,8 +1,6 @@
 // Real SQLite in memory behind the surfaces of expo-sqlite and op-sqlite, without faults.
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { createSqliteStore } from '../../templates/sync/sqlite-store.ts'
-import { oracleFolder } from '../oracle/installed.ts'
+import { requireOracle } from '../oracle/installed.ts'
 
 interface Statement {
   readonly reader: boolean
@@ -31,10 +29,8 @@ export interface SqliteFile {
   close(): void
 }
 
-const require = createRequire(join(oracleFolder, 'package.json'))
-
 export function memoryDatabase(): SqliteFile {
-  const Constructor = require('better-sqlite3') as new (path: string) => Database
+  const Constructor = requireOracle('better-sqlite3') as new (path: string) => Database
   const database = new Constructor(':memory:')
   const getAllAsync: Query = async <T>(sql: string, values: readonly unknown[] = []) => {
     const statement = database.prepare(sql)

@@ -1,16 +1,11 @@
 // Runs a generated layer over the oracle's Realm, and over the real packages of GraphQL.
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { oracleFolder } from '../oracle/installed.ts'
+import { requireOracle } from '../oracle/installed.ts'
 import { openRealm } from '../oracle/realm.ts'
 import { virtualFiles } from './load-generated.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-
-/** `require` as a module beside the oracle's packages has it. */
-export const requireOracle = createRequire(path.join(oracleFolder, 'package.json'))
 
 /** What is used of the library itself. */
 export interface RealmLibrary {

@@ -1,7 +1,7 @@
 // Speaks GraphQL before the server of records, as the generated `schema.graphql` describes it.
 import type { IncomingHttpHeaders } from 'node:http'
 import type * as Graphql from 'graphql'
-import { requireOracle } from './realm-generated.ts'
+import { requireOracle } from '../oracle/installed.ts'
 
 /** A request in the terms of the contract by REST. */
 export type Ask = (

@@ -1,7 +1,5 @@
 // Real SQLite behind the surfaces of expo-sqlite and op-sqlite, on a device whose process may die at each write.
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { oracleFolder } from '../oracle/installed.ts'
+import { requireOracle } from '../oracle/installed.ts'
 import { type Environment, ProcessDied, StorageFault } from './queue-under-test.ts'
 
 interface Statement {
@@ -21,8 +19,6 @@ interface DatabaseFile {
   readonly database: Database
   readonly statements: Map<string, Statement>
 }
-
-const require = createRequire(join(oracleFolder, 'package.json'))
 
 /** What the simulated app does with its database beside the outbox. */
 export interface AppData {
@@ -121,7 +117,7 @@ function openFile(env: Environment): DatabaseFile {
   const file = env.durable<DatabaseFile>(
     'database',
     () => {
-      const Constructor = require('better-sqlite3') as new (path: string) => Database
+      const Constructor = requireOracle('better-sqlite3') as new (path: string) => Database
       const database = new Constructor(':memory:')
       database.prepare('CREATE TABLE app_data (marker INTEGER)').run()
       return { database, statements: new Map() }

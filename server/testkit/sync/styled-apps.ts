@@ -1,9 +1,7 @@
 // The example apps as people with other habits would have written them, with everything that a sync layer can be made for.
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Answers } from '../../../shared/scaffolds.ts'
 import { exampleFiles } from '../example-files.ts'
-import { oracleFolder } from '../oracle/installed.ts'
+import { requireOracle } from '../oracle/installed.ts'
 import { appRoot } from '../run-example.ts'
 import type { ProjectOptions } from '../workspace-of.ts'
 import { opOrders } from './example-apps.ts'
@@ -36,8 +34,6 @@ export interface StyledApp {
   readonly layers: readonly Answers[]
   files(): Promise<Files>
 }
-
-const require = createRequire(join(oracleFolder, 'package.json'))
 
 /** The layouts by what people call them. */
 export const layouts = {
@@ -117,7 +113,7 @@ async function inLayout(files: Files, layout: Layout): Promise<Files> {
 
 /** The text as Prettier lays it out. */
 export const formatted = (path: string, text: string, layout: Layout): Promise<string> =>
-  (require('prettier') as Prettier).format(text, { ...layout, filepath: path })
+  (requireOracle('prettier') as Prettier).format(text, { ...layout, filepath: path })
 
 function project(versions: Readonly<Record<string, string>>): ProjectOptions {
   return { versions, tsconfig: { file: `${appRoot}/tsconfig.json` } }

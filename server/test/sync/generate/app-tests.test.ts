@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { opOrders } from '../../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import { runAppTests } from '../../../testkit/sync/run-app-tests.ts'
+import { withFault } from '../../../testkit/sync/with-fault.ts'
 
 describe('the tests of a generated layer', function () {
   this.timeout(120_000)
@@ -49,10 +50,7 @@ describe('the tests of a generated layer', function () {
         { ...opOrders, 'src/database.ts': plainStyle(opOrders['src/database.ts'] ?? '') },
         {},
       )
-      const name = `src/sync/${file}`
-      const before = files[name] ?? ''
-      assert.ok(before.includes(find), `${file} holds no ${find}`)
-      const { failures } = await runAppTests({ ...files, [name]: before.replace(find, () => put) })
+      const { failures } = await runAppTests(withFault(files, { file, find, put }))
       assert.notDeepEqual(failures, [])
     })
   }

@@ -4,6 +4,7 @@ import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import { realmProject } from '../../../testkit/sync/realm-graphql-stage.ts'
 import { exampleFiles } from '../../../testkit/sync/realm-upgrade-app.ts'
 import { runAppTests } from '../../../testkit/sync/run-app-tests.ts'
+import { withFault } from '../../../testkit/sync/with-fault.ts'
 
 const example = exampleFiles('tasks-realm')
 const manifest = JSON.parse(example['package.json'] ?? '') as { readonly devDependencies: object }
@@ -41,10 +42,7 @@ describe('the tests of a layer over Realm', function () {
   ] as const)
     it(`fail when ${fault}`, async () => {
       const { files } = generateLayer(app, {}, realmProject)
-      const name = `src/sync/${file}`
-      const before = files[name] ?? ''
-      assert.ok(before.includes(find), `${file} holds no ${find}`)
-      const { failures } = await runAppTests({ ...files, [name]: before.replace(find, () => put) })
+      const { failures } = await runAppTests(withFault(files, { file, find, put }))
       assert.notDeepEqual(failures, [])
     })
 })

@@ -10,6 +10,7 @@ import type { Answers } from '../../../../shared/scaffolds.ts'
 import { needOracle, oracleFolder } from '../../../testkit/oracle/installed.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import { virtualFiles } from '../../../testkit/sync/load-generated.ts'
+import { withFault } from '../../../testkit/sync/with-fault.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js')
@@ -126,10 +127,7 @@ describe('the tests of a generated layer for WatermelonDB', function () {
   ] as const)
     it(`fail when ${fault}`, async () => {
       const { files } = generateLayer(app, { conflicts: 'lww', deletes: 'deleteWins' })
-      const name = `src/sync/${file}`
-      const before = files[name] ?? ''
-      assert.ok(before.includes(find), `${file} holds no ${find}`)
-      const { failures } = await runTests({ ...files, [name]: before.replace(find, () => put) })
+      const { failures } = await runTests(withFault(files, { file, find, put }))
       assert.notDeepEqual(failures, [])
     })
 })

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type * as Graphql from 'graphql'
 import type { Answers } from '../../../../shared/scaffolds.ts'
-import { needOracle } from '../../../testkit/oracle/installed.ts'
+import { needOracle, requireOracle } from '../../../testkit/oracle/installed.ts'
 import { typeErrors } from '../../../testkit/sync/compile-app.ts'
 import { expoNotes, opOrders } from '../../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import openApiSchema from '../../../testkit/sync/openapi/schema.json' with { type: 'json' }
-import { requireOracle } from '../../../testkit/sync/watermelondb/layer.ts'
 
 const schema = (columns = '') => `import { appSchema, tableSchema } from '@nozbe/watermelondb'
 

@@ -1,9 +1,7 @@
 // The native side of the SQLite packages, played by better-sqlite3: what their own JavaScript calls on a phone.
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { parametersInSql } from '../../../src/core/sql/parameters-in-sql.ts'
 import { splitStatements } from '../../../src/core/sql/split-statements.ts'
-import { oracleFolder } from '../installed.ts'
+import { requireOracle } from '../installed.ts'
 
 /** What is used of better-sqlite3. */
 export interface Connection {
@@ -19,7 +17,7 @@ export interface Connection {
 
 /** Opens a database file. A connection that finds it locked does not wait. */
 export function connect(file: string): Connection {
-  const Database = createRequire(join(oracleFolder, 'package.json'))('better-sqlite3')
+  const Database = requireOracle('better-sqlite3')
   return new Database(file, { timeout: 0 })
 }
 

@@ -1,8 +1,9 @@
 // A device: the real WatermelonDB on a SQLite file, in a process that can die at any call of the database.
 import type { Database, Model } from '@nozbe/watermelondb'
 import type * as Migrations from '@nozbe/watermelondb/Schema/migrations'
+import { requireOracle } from '../../oracle/installed.ts'
 import type { WatermelonLayer } from './layer.ts'
-import { requireOracle, watermelon } from './layer.ts'
+import { watermelon } from './layer.ts'
 import { columnsOf, sampleEntities } from './sample.ts'
 
 interface Dispatcher {

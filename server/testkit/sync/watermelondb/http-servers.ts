@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type * as Graphql from 'graphql'
+import { requireOracle } from '../../oracle/installed.ts'
 import { type ChangesServer, ConflictError, RefusedError } from './changes-server.ts'
-import { requireOracle } from './layer.ts'
 
 /** What goes wrong with the next request at the server. */
 export type ServerFault = 'unavailable' | 'throttled' | 'unauthorized' | 'invalid' | undefined

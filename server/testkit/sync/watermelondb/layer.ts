@@ -1,6 +1,4 @@
 // Compiles the WatermelonDB layer on the fly over the real packages, with pieces of its text replaced for a mutant.
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as Watermelon from '@nozbe/watermelondb'
 import { build } from 'esbuild'
@@ -13,7 +11,7 @@ import type * as GraphqlTransport from '../../../templates/watermelondb/graphql-
 import type * as RestTransport from '../../../templates/watermelondb/rest-transport.ts'
 import type * as SyncTables from '../../../templates/watermelondb/sync-tables.ts'
 import type * as SyncedTables from '../../../templates/watermelondb/synced-tables.ts'
-import { oracleFolder } from '../../oracle/installed.ts'
+import { requireOracle } from '../../oracle/installed.ts'
 import { type Replacement, replacing } from '../replacements.ts'
 
 export type WatermelonLayer = typeof CreateSync &
@@ -38,9 +36,6 @@ const entry = [
   'graphql/graphql-remote',
   'sync/classify-error',
 ]
-
-/** `require` as a module beside the oracle's packages has it. */
-export const requireOracle = createRequire(path.join(oracleFolder, 'package.json'))
 
 export const watermelon = (): typeof Watermelon => requireOracle('@nozbe/watermelondb') as typeof Watermelon
 

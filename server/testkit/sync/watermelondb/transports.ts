@@ -1,8 +1,9 @@
 // The two ways in which a device of the stories reaches the server: by REST, and by GraphQL of the generated contract.
 import type * as Apollo from '@apollo/client'
 import { batchDocumentsFile, batchSchemaFile } from '../../../src/core/sync/generate/graphql/batch-schema.ts'
+import { requireOracle } from '../../oracle/installed.ts'
 import { type RunningServer, startServer } from './http-servers.ts'
-import { requireOracle, type WatermelonLayer } from './layer.ts'
+import type { WatermelonLayer } from './layer.ts'
 import type { StoryOptions } from './run-schedule.ts'
 import { sampleSchema } from './sample.ts'
 
