@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 
+/** How many lines a failed step's output is repeated with at the end, where nobody has to look for them. */
+const repeatedLines = 40
+
 /** Setups exit with this where something is missing that they may not install; what needs them is skipped then. */
 const notPossibleHere = 3
 
@@ -45,7 +48,7 @@ for (const step of steps) {
     missing.add(step.provides)
     results.push({ name: step.name, outcome: 'not possible here', seconds })
   } else {
-    results.push({ name: step.name, outcome: 'FAILED', seconds })
+    results.push({ name: step.name, outcome: 'FAILED', seconds, output })
     if (step.provides) missing.add(step.provides)
   }
 }
@@ -53,18 +56,21 @@ for (const step of steps) {
 console.log('')
 for (const { name, outcome, seconds } of results)
   console.log(`${outcome.padEnd(18)} ${name}${seconds ? ` (${seconds})` : ''}`)
-const broken = results.filter(result => result.outcome === 'FAILED').length
-console.log(`\n${passed} passed, ${Math.max(failed, broken)} failed`)
-process.exit(broken === 0 ? 0 : 1)
+const broken = results.filter(result => result.outcome === 'FAILED')
+for (const { name, output } of broken)
+  console.log(`\n── the end of ${name}\n${output.trimEnd().split('\n').slice(-repeatedLines).join('\n')}`)
+console.log(`\n${passed} passed, ${Math.max(failed, broken.length)} failed`)
+process.exit(broken.length === 0 ? 0 : 1)
 
 function run([command, ...args]) {
   return new Promise(resolve => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    child.stdout.on('data', data => {
-      output += data
-      process.stdout.write(data)
-    })
+    for (const stream of ['stdout', 'stderr'])
+      child[stream].on('data', data => {
+        output += data
+        process[stream].write(data)
+      })
     child.on('error', error => resolve({ code: 1, output: String(error) }))
     child.on('close', code => resolve({ code: code ?? 1, output }))
   })

@@ -42,15 +42,16 @@ mkdirSync(images, { recursive: true })
 installVsix(edition, vsix, dirs)
 const server = await startServer(edition, dirs)
 const { browser, page } = await openBrowser({ width: 1280, height: 800 })
+let step = 'start'
 page.setDefaultTimeout(30_000)
 try {
   await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, path.join(workspace, file))]]))
-  await seeProblem()
-  await seeHover()
-  await mendByKeyboard()
+  await run('the problem', seeProblem)
+  await run('the hover', seeHover)
+  await run('the quick fix', mendByKeyboard)
   console.log(`seen: squiggle, Problems, hover, quick fix; pictures in ${path.relative(process.cwd(), images)}`)
 } catch (error) {
-  console.error(error)
+  console.error(`${step}:`, error)
   await page.screenshot({ path: path.join(images, 'failure.png') })
   console.error(`See ${path.join(images, 'failure.png')}`)
   process.exitCode = 1
@@ -60,9 +61,17 @@ try {
   rmSync(dirs.root, { recursive: true, force: true, maxRetries: 5 })
 }
 
+async function run(name, task) {
+  step = name
+  const start = Date.now()
+  await task()
+  console.log(`${name} (${Date.now() - start} ms)`)
+}
+
 async function seeProblem() {
   await squiggleUnder(wrongText)
-  await page.locator('.monaco-editor .view-lines').first().click()
+  // The cursor is put on the word: the panel that opens next scrolls the editor to where the cursor is.
+  await word(wrongText).click()
   await page.keyboard.press('Control+Shift+M')
   await problem().waitFor()
   await picture('problems')
@@ -78,11 +87,12 @@ async function mendByKeyboard() {
   await word(wrongText).click()
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: fixTitle }).first()
   // The menu closes when diagnostics change while it is computed, and is asked for again.
-  for (let attempt = 1; !(await shows(fix)); attempt++) {
-    assert.ok(attempt <= 5, 'the quick fix menu never offered the fix')
+  let attempt = 0
+  do {
+    assert.ok(attempt++ < 5, 'the quick fix menu never offered the fix')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+.')
-  }
+  } while (!(await shows(fix)))
   await picture('quick-fix')
   // By keyboard: VS Code 1.100 catches mouse clicks on this menu.
   const focused = page.locator('.action-widget .monaco-list-row.focused', { hasText: fixTitle })
@@ -98,9 +108,9 @@ async function mendByKeyboard() {
   await picture('fixed')
 }
 
-/** A word of the editor's text as it is drawn. */
+/** A word of the editor's text as it is drawn. Until the text is coloured, its whole line is one piece. */
 function word(text) {
-  return page.locator('.monaco-editor .view-line span span', { hasText: text }).first()
+  return page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`^${text}$`) }).first()
 }
 
 function problem() {
