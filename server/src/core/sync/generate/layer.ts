@@ -54,8 +54,6 @@ export interface SyncSchema {
   readonly store: Store
   readonly version: number
   readonly entities: readonly SyncEntity[]
-  /** True where the app is written in TypeScript. */
-  readonly isTypeScript: boolean
   /** The packages that the app's package.json names. */
   readonly packages: readonly string[]
   /** True when the app's store holds, or gets in the same change, what the target brings along. */

@@ -7,7 +7,7 @@ import type { SyncPlan, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
-import { isTypeScript, writeLayer } from './write-layer.ts'
+import { takesTypeScript, writeLayer } from './write-layer.ts'
 
 export const generateSyncLayer: Scaffold = {
   id: 'sync.generateLayer',
@@ -74,7 +74,7 @@ function layersHere(context: ScaffoldContext): readonly { readonly store: Store;
 }
 
 const canSync = (store: Store, target: SyncTarget, context: ScaffoldContext): boolean =>
-  isTypeScript(context) && readEntities(context.catalog, store, target, []).entities.length > 0
+  takesTypeScript(context) && readEntities(context.catalog, store, target, []).entities.length > 0
 
 function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
   const { plans } = readPlans(context)
