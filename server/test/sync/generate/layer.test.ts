@@ -145,6 +145,29 @@ describe('Generate Sync Layer', function () {
     assert.throws(() => generateLayer(app('expo-sqlite'), {}, {}), /written in TypeScript/)
   })
 
+  it('says why nothing fits a store', () => {
+    const instance = {
+      'src/storage.ts': "import { createMMKV } from 'react-native-mmkv'\n\nexport const storage = createMMKV()\n",
+    }
+    const versions = { 'react-native-mmkv': '4.3.2', 'react-native': '0.80.0' }
+    assert.throws(
+      () => generateLayer(instance, {}, { versions }),
+      /^Error: A sync layer for ".*" cannot be written: MMKV holds/,
+    )
+    const other = {
+      'src/db.ts': `import SQLite from 'react-native-sqlite-storage'
+
+const db = SQLite.openDatabase({ name: 'notes.db' }, () => undefined, () => undefined)
+db.executeSql('CREATE TABLE notes (id TEXT PRIMARY KEY, title TEXT)')
+`,
+    }
+    const olds = { 'react-native-sqlite-storage': '6.0.1', 'react-native': '0.80.0' }
+    assert.throws(
+      () => generateLayer(other, {}, { versions: olds }),
+      /of SQLite, databases of expo-sqlite and op-sqlite/,
+    )
+  })
+
   it('leaves a table whose name cannot be read where it is', () => {
     const named = Object.fromEntries(
       Object.entries(exampleFiles('notes')).map(([file, text]) => [

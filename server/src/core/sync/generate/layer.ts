@@ -83,6 +83,8 @@ export interface SyncTarget {
   readonly usesRemote?: boolean
   /** True for a store that it can be made for; where it does not say, the engine decides. */
   fits?(store: Store, schema: Pick<SyncSchema, 'packages'>): boolean
+  /** What to say of a store of its engine that no target fits. */
+  readonly unfit?: string
   /** True for an entity, or a field of one, that is the layer's own or holds nothing that could be sent. */
   skips?(entity: Entity, field?: Field): boolean
   /** Why an entity of the store cannot be synced by it; undefined where it can. */
