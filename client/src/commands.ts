@@ -173,6 +173,7 @@ async function run<Name extends CommandName>(
 }
 
 async function show(result: CommandResult): Promise<CommandResult> {
+  if (result.isDiscarded) return result
   if (result.showUri !== undefined) await window.showTextDocument(Uri.parse(result.showUri, true))
   // Not awaited: the message stays until it is dismissed, and the command is done before that.
   void (result.ok ? window.showInformationMessage(result.message) : window.showWarningMessage(result.message))

@@ -37,10 +37,11 @@ describe('Generate Sync Layer', () => {
     assert.deepEqual(await offered(), [title])
   })
 
-  it('makes nothing when the person discards the preview', async () => {
+  it('makes nothing when the person discards the preview, and says nothing of a failure', async () => {
     await giveTextKeys()
-    const { ok } = await pressing('refactorPreview.discard', generate())
+    const { ok, isDiscarded } = await pressing('refactorPreview.discard', generate())
     assert.equal(ok, false)
+    assert.equal(isDiscarded, true)
     assert.deepEqual(await layerFiles(), [])
   })
 
