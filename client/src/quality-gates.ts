@@ -17,19 +17,23 @@ import { type StorageClient, section } from './start-client.ts'
 
 const scheme = 'offline-storage-gates'
 const reportUri = Uri.from({ scheme, path: '/Quality gates.md' })
+/** Of the Markdown extension that comes with the editor. */
+const showPage = 'markdown.showPreview'
+const refreshPage = 'markdown.preview.refresh'
 const generate = 'Generate Sync Layer'
 const runTests = 'Run Tests…'
 type Run = QualityGatesResult['runs'][number]
 
 /** The command and the read-only document that it shows. */
 export interface QualityGates extends Disposable {
-  /** Asks the server, and shows the report. Gives what the server answered. */
+  /** Asks the server, and shows the report as a page, or as its text where no Markdown extension is there. Gives what the server answered. */
   run(): Promise<QualityGatesResult | undefined>
 }
 
 /** Offers the command's document to the editor. */
 export function createQualityGates(client: StorageClient): QualityGates {
   let text = ''
+  let isPage = false
   const changed = new EventEmitter<Uri>()
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
@@ -43,8 +47,19 @@ export function createQualityGates(client: StorageClient): QualityGates {
     if (result) {
       text = result.markdown
       changed.fire(reportUri)
+      // The page is of a document that may have been closed, and is not told of a change then.
+      if (isPage) await commands.executeCommand(refreshPage).then(undefined, () => undefined)
     }
     return result
+  }
+  const showReport = async () => {
+    const document = await workspace.openTextDocument(reportUri)
+    if (document.getText() !== text) await nextChange(document)
+    isPage = await commands.executeCommand(showPage, reportUri).then(
+      () => true,
+      () => false,
+    )
+    if (!isPage) await window.showTextDocument(document, { preview: true })
   }
   /** Brings the report up to date when the run that was offered has written its results. */
   const watch = ({ packageUri, resultsFile }: Run) => {
@@ -75,9 +90,7 @@ export function createQualityGates(client: StorageClient): QualityGates {
         void window.showInformationMessage('No storage schema was found in this workspace.')
         return result
       }
-      const document = await workspace.openTextDocument(reportUri)
-      if (document.getText() !== text) await nextChange(document)
-      await window.showTextDocument(document, { preview: true })
+      await showReport()
       // Not awaited: the message stays until it is dismissed, and the command is done before that.
       void offer(result)
       return result
