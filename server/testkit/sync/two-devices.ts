@@ -144,6 +144,7 @@ function mmkvStorage(): Storage {
         write: async ({ entity, entityId }: EntityRef, values: JsonObject) =>
           void of(entity).set(entityId, { ...of(entity).get(entityId), ...values }),
         remove: async ({ entity, entityId }: EntityRef) => void of(entity).delete(entityId),
+        ids: async (entity: string) => [...of(entity).keys()],
       },
     },
     rows: async table =>

@@ -22,7 +22,7 @@ export function outboxGuide(guide: Guide): GuideParts {
     wiring: wiring(guide, words),
     server: plan.transport === 'rest' ? restServer : graphqlServer,
     limits: [
-      ...words.limits,
+      ...words.limits(guide),
       'One request for each operation, one after the other, a hundred in a run: a first upload of thousands of records takes its time.',
       'Keys are made on the device, so the server must take them as they are.',
       'The server is not listened to: other devices are heard of when a run begins.',
