@@ -15,8 +15,12 @@ const lives = Number(process.env['OFFLINE_STORAGE_LIVES'] ?? 40)
 
 type Files = Readonly<Record<string, string>>
 
+const loaded = new WeakMap<Files, Promise<DeviceLayer>>()
+
 async function inScene<T>(files: Files, test: (scene: MmkvScene) => Promise<T>): Promise<T> {
-  const layer = await loadGenerated<DeviceLayer>(files, ['create-app-sync', 'remote'])
+  const loading = loaded.get(files) ?? loadGenerated<DeviceLayer>(files, ['create-app-sync', 'remote'])
+  loaded.set(files, loading)
+  const layer = await loading
   const document = JSON.parse(files['src/sync/openapi.json'] ?? '{}') as Readonly<Record<string, unknown>>
   const server = await serveOpenApi(document, { notes: { folder_id: 'folders' } })
   try {
@@ -141,7 +145,13 @@ const stories: Readonly<Record<string, (scene: MmkvScene) => Promise<void>>> = {
 
 const choices = ['deleteWins', 'editWins', 'ask'] as const
 
-const layerFor = (deletes: string): Files => generateLayer(mmkvNotes, { target: 'mmkv', deletes }).files
+const layers = new Map<string, Files>()
+
+function layerFor(deletes: string): Files {
+  const files = layers.get(deletes) ?? generateLayer(mmkvNotes, { target: 'mmkv', deletes }).files
+  layers.set(deletes, files)
+  return files
+}
 
 describe('a layer with its outbox in MMKV', function () {
   this.timeout(lives * 2000 + 20_000)
