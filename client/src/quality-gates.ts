@@ -13,13 +13,11 @@ import {
 import { isRequired } from '../../shared/gates.ts'
 import type { QualityGatesResult } from '../../shared/requests.ts'
 import { askServer } from './ask-server.ts'
+import { refreshPages, showPage } from './show-page.ts'
 import { type StorageClient, section } from './start-client.ts'
 
 const scheme = 'offline-storage-gates'
 const reportUri = Uri.from({ scheme, path: '/Quality gates.md' })
-/** Of the Markdown extension that comes with the editor. */
-const showPage = 'markdown.showPreview'
-const refreshPage = 'markdown.preview.refresh'
 const generate = 'Generate Sync Layer'
 const runTests = 'Run Tests…'
 type Run = QualityGatesResult['runs'][number]
@@ -47,19 +45,14 @@ export function createQualityGates(client: StorageClient): QualityGates {
     if (result) {
       text = result.markdown
       changed.fire(reportUri)
-      // The page is of a document that may have been closed, and is not told of a change then.
-      if (isPage) await commands.executeCommand(refreshPage).then(undefined, () => undefined)
+      if (isPage) await refreshPages()
     }
     return result
   }
   const showReport = async () => {
     const document = await workspace.openTextDocument(reportUri)
     if (document.getText() !== text) await nextChange(document)
-    isPage = await commands.executeCommand(showPage, reportUri).then(
-      () => true,
-      () => false,
-    )
-    if (!isPage) await window.showTextDocument(document, { preview: true })
+    isPage = await showPage(reportUri)
   }
   /** Brings the report up to date when the run that was offered has written its results. */
   const watch = ({ packageUri, resultsFile }: Run) => {

@@ -1,8 +1,8 @@
 // "Run Quality Gates": the report in the editor, from marked tests and the results of their run.
 import assert from 'node:assert/strict'
-import { commands, type DocumentLink, TabInputWebview, type TextDocument, Uri, window, workspace } from 'vscode'
+import { commands, type DocumentLink, type TextDocument, Uri, workspace } from 'vscode'
 import type { QualityGatesResult } from '../../../shared/requests.ts'
-import { fileUri, open, restoreWorkspace, section } from './support.ts'
+import { fileUri, open, restoreWorkspace, section, whenPage } from './support.ts'
 
 const test = 'src/sync/offline.test.ts'
 const report = Uri.from({ scheme: 'offline-storage-gates', path: '/Quality gates.md' })
@@ -13,18 +13,9 @@ const write = (file: string, text: string) => workspace.fs.writeFile(fileUri(fil
 const states = ({ reports }: QualityGatesResult) =>
   reports.flatMap(({ report }) => report.stores.flatMap(store => store.gates.map(gate => gate.state)))
 
-/** The text of the page, as soon as it is shown: the editor tells of its tabs a moment later. */
+/** The text of the page, as soon as it is shown. */
 async function shown(): Promise<TextDocument> {
-  await new Promise<void>(resolve => {
-    const look = () => {
-      const input = window.tabGroups.activeTabGroup.activeTab?.input
-      if (!(input instanceof TabInputWebview) || !input.viewType.endsWith('markdown.preview')) return
-      listener.dispose()
-      resolve()
-    }
-    const listener = window.tabGroups.onDidChangeTabs(look)
-    look()
-  })
+  await whenPage()
   return workspace.openTextDocument(report)
 }
 

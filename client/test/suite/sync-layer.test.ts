@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { CodeActionKind, commands, Range, type Uri, WorkspaceEdit, workspace } from 'vscode'
 import type { CommandResult } from '../../../shared/requests.ts'
-import { codeActions, fileUri, open, restoreWorkspace, section, whenRules } from './support.ts'
+import { codeActions, fileUri, open, restoreWorkspace, section, whenPage, whenRules } from './support.ts'
 
 const ladderFile = 'src/db/migrate.ts'
 const title = 'Generate a sync layer for this store…'
@@ -49,6 +49,7 @@ describe('Generate Sync Layer', () => {
     await giveTextKeys()
     const { ok, message } = await pressing('refactorPreview.apply', generate())
     assert.equal(ok, true, message)
+    assert.match(await whenPage(), /README\.md/)
     const made = Number(/(\d+) new files/.exec(message)?.[1])
     const files = await layerFiles()
     assert.ok(made > 20, message)

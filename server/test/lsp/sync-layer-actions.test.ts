@@ -358,7 +358,8 @@ export const database = new Database({ adapter, modelClasses: [] })
     await show('src/db.ts')
     const answers = answersOf(await at('src/db.ts', 'openDatabaseSync'), forStore)
     assert.deepEqual(answers, { store: 'notes', target: 'expo-sqlite' })
-    await runToTheEnd(client, `${root}/src/db.ts`, answers, firstChoice)
+    const { result } = await runToTheEnd(client, `${root}/src/db.ts`, answers, firstChoice)
+    assert.equal(result.showUri, uriOf(`${root}/src/sync/README.md`))
     const config = client.applied
       .at(-1)
       ?.edit.documentChanges?.find(

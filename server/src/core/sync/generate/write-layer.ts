@@ -56,7 +56,9 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   const own = taken && 'edits' in taken ? taken.edits : []
   const edits = [...outcome.edits, ...own, ...(kept ? [kept] : [])]
   const message = messageOf({ plan, outcome, read, missing, taken })
-  return { edits, message, preview: edits.length > 0, show: `${project.root}/${plan.folder}/index.ts` }
+  // Who has the layer for the first time is to find out how to use it.
+  const isNew = edits.some(edit => 'create' in edit && edit.file === `${folder}/${readme.path}`)
+  return { edits, message, preview: edits.length > 0, show: `${folder}/${isNew ? readme.path : 'index.ts'}` }
 }
 
 /** What the engine of the store does for the layer; undefined where the target needs nothing of it. */
