@@ -113,6 +113,20 @@ describe('the README of a generated layer', function () {
     assert.match(generateLayer(bytes).files[path] ?? '', /bytes do not go over the line:\*\* `notes\.photo`\./)
   })
 
+  it('promises the later edit only where the layer can tell which it is', () => {
+    for (const conflicts of ['lww', 'fieldMerge'])
+      for (const [target, app] of [
+        ['expo-sqlite', expoNotes],
+        ['mmkv', mmkvNotes],
+      ] as const) {
+        const { files } = generateLayer(app, { target, conflicts })
+        const keepsTimes = Object.keys(files).some(file => file.endsWith('hlc.ts') && !file.endsWith('core/hlc.ts'))
+        assert.equal(keepsTimes, target === 'expo-sqlite')
+        assert.equal(/the later edit wins/.test(files[path] ?? ''), keepsTimes)
+        assert.equal(/later edit/.test((files['src/sync/conflicts.ts'] ?? '').replace(/\n \* /g, ' ')), keepsTimes)
+      }
+  })
+
   it('follows the schema and the choices', () => {
     const once = generateLayer(expoNotes)
     const config = once.files['offline-storage.config.json'] ?? ''

@@ -54,21 +54,35 @@ function choices({ plan, schema, refused, bytes }: Guide, parts: GuideParts): re
 }
 
 function bothChanged({ conflicts, target }: SyncPlan): string {
-  const isWatermelon = target === 'watermelondb'
   switch (conflicts) {
     case 'lww':
-      return isWatermelon
-        ? "the server's record wins: it was written there later."
-        : 'the later edit wins, by a hybrid logical clock and never by the clock of a device alone.'
+      return laterEdit[target]
     case 'fieldMerge':
-      return isWatermelon
-        ? 'the columns that were edited here are kept, the others come from the server.'
-        : 'the fields are merged; of a field that both have changed, the later edit wins.'
+      return merged[target]
     case 'manual':
       return `a person decides, on ${code('ConflictScreen')}.`
     case 'custom':
       return `${code('decide()')} in [conflicts.ts](conflicts.ts) says; write it before the first release.`
   }
+}
+
+const byClock = 'the later edit wins, by a hybrid logical clock and never by the clock of a device alone.'
+const byField = 'the fields are merged; of a field that both have changed, the later edit wins.'
+
+/** A layer that keeps no time of an edit cannot tell which is the later one. */
+const laterEdit: Readonly<Record<SyncPlan['target'], string>> = {
+  watermelondb: "the server's record wins: it was written there later.",
+  mmkv: "the server's record wins, as this layer keeps no times of edits.",
+  realm: byClock,
+  'expo-sqlite': byClock,
+  'op-sqlite': byClock,
+}
+const merged: typeof laterEdit = {
+  watermelondb: 'the columns that were edited here are kept, the others come from the server.',
+  mmkv: 'the fields are merged; of a field that both have changed, every device takes the same value, the greater one, as this layer keeps no times of edits.',
+  realm: byField,
+  'expo-sqlite': byField,
+  'op-sqlite': byField,
 }
 
 const oneDeleted: Readonly<Record<SyncPlan['deletes'], string>> = {
