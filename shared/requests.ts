@@ -24,6 +24,9 @@ export const clientCommands = {
   showReferences: 'offlineStorage.showReferences',
 } as const
 
+/** The reason in the client's answer to `workspace/applyEdit` where the person has seen the changes and wants none of them. */
+export const discarded = 'discarded'
+
 /** The answer to `stores`: what pickers in the client show. */
 export interface StoreSummary {
   readonly name: string
@@ -113,6 +116,8 @@ export interface CommandResult {
   readonly ok: boolean
   readonly message: string
   readonly showUri?: string
+  /** True where the person has discarded the preview: they know it, and need not be told. */
+  readonly isDiscarded?: true
 }
 
 /** Answer of `checkWorkspace`. */

@@ -15,6 +15,7 @@ import { askQuestion } from './ask-question.ts'
 import { askServer } from './ask-server.ts'
 import { askColumn, askTable, pickStore, pickTable } from './pickers.ts'
 import { createQualityGates } from './quality-gates.ts'
+import { showPage } from './show-page.ts'
 import { restartClient, type StorageClient, section } from './start-client.ts'
 
 type CommandName = keyof typeof serverCommands
@@ -173,8 +174,13 @@ async function run<Name extends CommandName>(
 }
 
 async function show(result: CommandResult): Promise<CommandResult> {
-  if (result.showUri !== undefined) await window.showTextDocument(Uri.parse(result.showUri, true))
+  if (result.isDiscarded) return result
+  if (result.showUri !== undefined) await showFile(Uri.parse(result.showUri, true))
   // Not awaited: the message stays until it is dismissed, and the command is done before that.
   void (result.ok ? window.showInformationMessage(result.message) : window.showWarningMessage(result.message))
   return result
 }
+
+/** What is written for people is shown as a page. */
+const showFile = async (uri: Uri): Promise<unknown> =>
+  uri.path.endsWith('.md') ? showPage(uri) : window.showTextDocument(uri)

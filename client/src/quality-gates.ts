@@ -13,6 +13,7 @@ import {
 import { isRequired } from '../../shared/gates.ts'
 import type { QualityGatesResult } from '../../shared/requests.ts'
 import { askServer } from './ask-server.ts'
+import { refreshPages, showPage } from './show-page.ts'
 import { type StorageClient, section } from './start-client.ts'
 
 const scheme = 'offline-storage-gates'
@@ -23,13 +24,14 @@ type Run = QualityGatesResult['runs'][number]
 
 /** The command and the read-only document that it shows. */
 export interface QualityGates extends Disposable {
-  /** Asks the server, and shows the report. Gives what the server answered. */
+  /** Asks the server, and shows the report as a page, or as its text where no Markdown extension is there. Gives what the server answered. */
   run(): Promise<QualityGatesResult | undefined>
 }
 
 /** Offers the command's document to the editor. */
 export function createQualityGates(client: StorageClient): QualityGates {
   let text = ''
+  let isPage = false
   const changed = new EventEmitter<Uri>()
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
@@ -43,8 +45,14 @@ export function createQualityGates(client: StorageClient): QualityGates {
     if (result) {
       text = result.markdown
       changed.fire(reportUri)
+      if (isPage) await refreshPages()
     }
     return result
+  }
+  const showReport = async () => {
+    const document = await workspace.openTextDocument(reportUri)
+    if (document.getText() !== text) await nextChange(document)
+    isPage = await showPage(reportUri)
   }
   /** Brings the report up to date when the run that was offered has written its results. */
   const watch = ({ packageUri, resultsFile }: Run) => {
@@ -75,9 +83,7 @@ export function createQualityGates(client: StorageClient): QualityGates {
         void window.showInformationMessage('No storage schema was found in this workspace.')
         return result
       }
-      const document = await workspace.openTextDocument(reportUri)
-      if (document.getText() !== text) await nextChange(document)
-      await window.showTextDocument(document, { preview: true })
+      await showReport()
       // Not awaited: the message stays until it is dismissed, and the command is done before that.
       void offer(result)
       return result

@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   type ApplyWorkspaceEditParams,
+  type ApplyWorkspaceEditResult,
   type ClientCapabilities,
   createMessageConnection,
   type Diagnostic,
@@ -28,6 +29,8 @@ export interface ClientOptions {
   readonly command?: readonly [string, ...string[]]
   /** What the editor answers (maybe later) when it is asked for its settings. */
   readonly settings?: (scopeUri: string | undefined) => unknown
+  /** What it answers to a change; that it was made where this is absent. */
+  readonly change?: ApplyWorkspaceEditResult
 }
 
 /** An editor that is connected to a server. */
@@ -38,7 +41,7 @@ export interface LspClient {
   readonly published: readonly PublishDiagnosticsParams[]
   /** Everything the server logged. */
   readonly logged: readonly string[]
-  /** Edits that the server asked to be applied; they are answered as applied. */
+  /** Edits that the server asked to be applied. */
   readonly applied: readonly ApplyWorkspaceEditParams[]
   /** Methods that the server registered for later. */
   readonly registered: readonly string[]
@@ -210,7 +213,7 @@ async function stop(
 }
 
 function answerTo(method: string, params: unknown, options: ClientOptions): unknown {
-  if (method === 'workspace/applyEdit') return { applied: true }
+  if (method === 'workspace/applyEdit') return options.change ?? { applied: true }
   if (method !== 'workspace/configuration') return null
   const { items } = params as { items: { scopeUri?: string }[] }
   return Promise.all(items.map(async item => (await options.settings?.(item.scopeUri)) ?? null))

@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   languages,
   Range,
+  TabInputWebview,
   type TextDocument,
   Uri,
   window,
@@ -71,6 +72,20 @@ export function whenRules(file: string, wanted: (rules: readonly string[]) => bo
       reject(new Error(`${file} has [${rulesIn(file)}] after ${ms} ms, which is not what was awaited`))
     }, ms)
     const listener = languages.onDidChangeDiagnostics(look)
+    look()
+  })
+}
+
+/** Resolves with its title as soon as a page of Markdown is shown: the editor tells of its tabs a moment later. */
+export function whenPage(): Promise<string> {
+  return new Promise(resolve => {
+    const look = () => {
+      const { input, label = '' } = window.tabGroups.activeTabGroup.activeTab ?? {}
+      if (!(input instanceof TabInputWebview) || !input.viewType.endsWith('markdown.preview')) return
+      listener.dispose()
+      resolve(label)
+    }
+    const listener = window.tabGroups.onDidChangeTabs(look)
     look()
   })
 }

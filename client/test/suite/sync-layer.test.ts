@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { CodeActionKind, commands, Range, type Uri, WorkspaceEdit, workspace } from 'vscode'
 import type { CommandResult } from '../../../shared/requests.ts'
-import { codeActions, fileUri, open, restoreWorkspace, section, whenRules } from './support.ts'
+import { codeActions, fileUri, open, restoreWorkspace, section, whenPage, whenRules } from './support.ts'
 
 const ladderFile = 'src/db/migrate.ts'
 const title = 'Generate a sync layer for this store…'
@@ -37,10 +37,11 @@ describe('Generate Sync Layer', () => {
     assert.deepEqual(await offered(), [title])
   })
 
-  it('makes nothing when the person discards the preview', async () => {
+  it('makes nothing when the person discards the preview, and says nothing of a failure', async () => {
     await giveTextKeys()
-    const { ok } = await pressing('refactorPreview.discard', generate())
+    const { ok, isDiscarded } = await pressing('refactorPreview.discard', generate())
     assert.equal(ok, false)
+    assert.equal(isDiscarded, true)
     assert.deepEqual(await layerFiles(), [])
   })
 
@@ -48,6 +49,7 @@ describe('Generate Sync Layer', () => {
     await giveTextKeys()
     const { ok, message } = await pressing('refactorPreview.apply', generate())
     assert.equal(ok, true, message)
+    assert.match(await whenPage(), /README\.md/)
     const made = Number(/(\d+) new files/.exec(message)?.[1])
     const files = await layerFiles()
     assert.ok(made > 20, message)

@@ -1,6 +1,6 @@
 // Lets the editor make the changes of code that was generated, and tells the person what came of it.
 import type { WorkspaceEdit } from 'vscode-languageserver/node'
-import type { CommandResult } from '../../../shared/requests.ts'
+import { type CommandResult, discarded } from '../../../shared/requests.ts'
 import type { Generated } from '../core/engines/contract.ts'
 import type { Folder } from './folder.ts'
 import { toWorkspaceEdit } from './to-lsp.ts'
@@ -31,7 +31,9 @@ export async function applyEdits(
 ): Promise<CommandResult | undefined> {
   if (!edit || !workspace.client.appliesEdits) return failed('This editor cannot make these changes.')
   const { applied, failureReason } = await workspace.connection.workspace.applyEdit(edit)
-  return applied ? undefined : failed(`The changes could not be made${failureReason ? `: ${failureReason}` : '.'}`)
+  if (applied) return undefined
+  if (failureReason === discarded) return { ...failed('Nothing was changed.'), isDiscarded: true }
+  return failed(`The changes could not be made${failureReason ? `: ${failureReason}` : '.'}`)
 }
 
 /** The answer where something could not be done. */

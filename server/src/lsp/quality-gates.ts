@@ -3,7 +3,7 @@ import { isRequired } from '../../../shared/gates.ts'
 import type { QualityGatesResult } from '../../../shared/requests.ts'
 import { gatesMarkdown } from '../core/gates/gates-markdown.ts'
 import { resultsFile } from '../core/gates/results-file.ts'
-import { basename } from '../core/text/path.ts'
+import { basename, relative } from '../core/text/path.ts'
 import { checkGates } from '../host/check-gates.ts'
 import { toUri } from './uri.ts'
 import type { Workspace } from './workspace.ts'
@@ -41,6 +41,7 @@ export async function qualityGates(workspace: Workspace): Promise<QualityGatesRe
       found.map(({ root, report, problems, unread }) => ({
         title: found.length > 1 ? basename(root) : undefined,
         report,
+        folder: relative(found[0]?.root ?? root, root).replace(/^\.\/|\/$/g, ''),
         problems: [...problems, ...unread],
       })),
     ),

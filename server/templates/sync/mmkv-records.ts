@@ -12,6 +12,24 @@ export interface AppRecords {
   /** Changes the given fields, or makes the record. */
   write(ref: EntityRef, values: JsonObject): Promise<void>
   remove(ref: EntityRef): Promise<void>
+  /**
+   * The ids of all records of an entity that are the signed-in user's. Those that the server was never told of, from the
+   * time before the sync or written past it, are sent to it; an empty list keeps them on the device.
+   */
+  ids(entity: string): Promise<readonly string[]>
+}
+
+/** The app's records, read without fields that are not synced. */
+export function onlyKnown(app: AppRecords, known: (entity: string, values: JsonObject) => JsonObject): AppRecords {
+  return {
+    read: async ref => {
+      const values = await app.read(ref)
+      return values === null ? null : known(ref.entity, values)
+    },
+    write: (ref, values) => app.write(ref, values),
+    remove: ref => app.remove(ref),
+    ids: entity => app.ids(entity),
+  }
 }
 
 export interface MmkvRecordsOptions {
@@ -27,6 +45,8 @@ export interface MmkvRecordsOptions {
 export interface MmkvRecords extends RecordStore {
   /** The change of the app's record that belongs to an operation. */
   writeOf(operation: NewOperation): LocalWrite<void>
+  /** True for a record of which the server has told, or may know. */
+  isTold(ref: EntityRef): boolean
 }
 
 const versionPrefix = 'version:'
@@ -122,6 +142,7 @@ export function createMmkvRecords(options: MmkvRecordsOptions): MmkvRecords {
       },
       discarded: async op => doubt(op),
     },
+    isTold: ref => [versionPrefix, doubtPrefix].some(prefix => storage.getString(keyOf(prefix, ref)) !== undefined),
     writeOf: operation => async () => {
       const { kind, entity, entityId, payload } = operation
       const base = await app.read(operation)

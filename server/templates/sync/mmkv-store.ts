@@ -1,6 +1,6 @@
 // The outbox in MMKV: one key per operation, so that each change writes one small value.
 // MMKV has no transaction over keys and none with other stores: a crash between the app's own write and `enqueue` loses
-// the operation. Where that matters, keep the outbox in SQLite beside the data.
+// the operation, and only a new record is found again. Where that matters, keep the outbox in SQLite beside the data.
 import { createOpList, type OpList } from './op-list.ts'
 import type { Commit, OutboxStore } from './outbox-store.ts'
 import type { AuditEntry, OutboxOp } from './types.ts'

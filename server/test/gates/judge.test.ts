@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Gate } from '../../../shared/gates.ts'
 import { gatesMarkdown } from '../../src/core/gates/gates-markdown.ts'
 import { judgeGates, type MarkedTest, type ReadRun, ranAt, type TestedStore } from '../../src/core/gates/judge-gates.ts'
 import { placeOutcomes } from '../../src/core/gates/place-outcomes.ts'
@@ -222,15 +223,41 @@ describe('the report in Markdown', () => {
       told,
     })
     const text = gatesMarkdown([
-      { title: undefined, report: { version: 1, stores }, problems: ['x.json: It is *empty*.'] },
+      { title: undefined, report: { version: 1, stores }, folder: '', problems: ['x.json: It is *empty*.'] },
     ])
     assert.match(
       text,
-      /^# Quality gates\n\n## a\\\|b\\\[x\\\]\(y\)\\<i\\> \(watermelondb, version 3\)\n\nsrc\/schema\.ts\n/,
+      /^# Quality gates\n\n## a\\\|b\\\[x\\\]\(y\)\\<i\\> \(watermelondb, version 3\)\n\n\[src\/schema\.ts\]\(\/src\/schema\.ts\)\n/,
     )
-    assert.match(text, /\n\| Conflicts tested +\| ✓ passed +\| a\.test\.ts +\|\n/)
+    assert.match(text, /\n\| Conflicts tested +\| ✓ passed +\| \[a\.test\.ts\]\(\/a\.test\.ts\) +\|\n/)
     assert.match(text, /\n\| Offline verified +\| ✗ missing +\| No test is marked with/)
-    assert.match(text, /## plain .*\n\nsrc\/schema\.ts\n\nNo gate: it does not sync, and has no older version\.\n/)
+    assert.match(
+      text,
+      /## plain .*\n\n\[src\/schema\.ts\]\(\/src\/schema\.ts\)\n\nNo gate: it does not sync, and has no older version\.\n/,
+    )
     assert.match(text, /\n- x\.json: It is \\\*empty\\\*\.\n/)
+  })
+
+  it('leads to the files that it names, also in sentences, whatever they are called', () => {
+    const files = ['src/a.test.ts', 'src/a.test.ts.snap', 'src/[id]/(tabs)/b c*.test.ts']
+    const gates: Gate[] = files.map(file => ({
+      gate: 'conflicts',
+      state: 'failed',
+      tests: [{ file }],
+      message: `1 test failed in ${file}: it is <b>, see lib/src/a.test.ts.`,
+    }))
+    const one = { engine: 'realm', name: 'notes', version: 1, file: 'src/schema.ts', gates }
+    const text = gatesMarkdown([
+      { title: undefined, report: { version: 1, stores: [one] }, folder: '../mobile', problems: [] },
+    ])
+    const lead = [...text.matchAll(/failed in \[(.+?)\]\((\S+?)\): it is \\<b\\>, see lib\/src\/a\.test\.ts\./g)]
+    assert.deepEqual(
+      lead.map(([, name, to]) => [name, to]),
+      [
+        ['src/a.test.ts', '/../mobile/src/a.test.ts'],
+        ['src/a.test.ts.snap', '/../mobile/src/a.test.ts.snap'],
+        ['src/\\[id\\]/(tabs)/b c\\*.test.ts', '/../mobile/src/%5Bid%5D/%28tabs%29/b%20c%2a.test.ts'],
+      ],
+    )
   })
 })

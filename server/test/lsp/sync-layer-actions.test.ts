@@ -1,7 +1,7 @@
 // From a finding, or from a store, to "Generate Sync Layer" in one action.
 import assert from 'node:assert/strict'
-import type { CodeAction, Diagnostic } from 'vscode-languageserver/node'
-import { type ScaffoldResult, serverCommands } from '../../../shared/requests.ts'
+import type { ApplyWorkspaceEditResult, CodeAction, Diagnostic } from 'vscode-languageserver/node'
+import { discarded, type ScaffoldResult, serverCommands } from '../../../shared/requests.ts'
 import type { Answers, Question } from '../../../shared/scaffolds.ts'
 import { type LspClient, pushing, uriOf } from '../../testkit/lsp-client.ts'
 import { expoNotes, mmkvTasks, opOrders } from '../../testkit/sync/example-apps.ts'
@@ -29,13 +29,14 @@ const packed = (packages: Readonly<Record<string, Files>>): Files =>
     ),
   )
 
-async function editorOn(files: Files, runsScaffolds = true) {
+async function editorOn(files: Files, runsScaffolds = true, change?: ApplyWorkspaceEditResult) {
   const root = tempFolder({ ...tsconfig, ...files })
   const client = await start({
     server,
     folders: [root],
     capabilities: pushing,
     initializationOptions: { runsScaffolds },
+    ...(change && { change }),
   })
   const at = async (path: string, word: string, only?: string[]) => {
     const text = files[path]!
@@ -172,6 +173,28 @@ describe('from a queue to a sync layer', function () {
       'textDocument' in change ? [change.textDocument.uri] : [],
     )
     assert.ok(!touched.includes(uriOf(`${root}/${queueFile}`)), 'the queue stays as it is')
+  })
+})
+
+describe('a layer that the editor does not write', function () {
+  this.timeout(30_000)
+  afterEach(endSession)
+
+  const outcome = async (change: ApplyWorkspaceEditResult) => {
+    const { client, root, show } = await editorOn(expoNotes, true, change)
+    await show('src/db.ts')
+    return (await runToTheEnd(client, `${root}/src/db.ts`, {}, firstChoice)).result
+  }
+
+  it('is no failure where the person has discarded the preview', async () => {
+    const answer = { ok: false, message: 'Nothing was changed.', isDiscarded: true }
+    assert.deepEqual(await outcome({ applied: false, failureReason: discarded }), answer)
+  })
+
+  it('is one otherwise, with the reason where there is one', async () => {
+    assert.deepEqual(await outcome({ applied: false }), { ok: false, message: 'The changes could not be made.' })
+    const answer = { ok: false, message: 'The changes could not be made: the disk is full' }
+    assert.deepEqual(await outcome({ applied: false, failureReason: 'the disk is full' }), answer)
   })
 })
 
@@ -335,7 +358,8 @@ export const database = new Database({ adapter, modelClasses: [] })
     await show('src/db.ts')
     const answers = answersOf(await at('src/db.ts', 'openDatabaseSync'), forStore)
     assert.deepEqual(answers, { store: 'notes', target: 'expo-sqlite' })
-    await runToTheEnd(client, `${root}/src/db.ts`, answers, firstChoice)
+    const { result } = await runToTheEnd(client, `${root}/src/db.ts`, answers, firstChoice)
+    assert.equal(result.showUri, uriOf(`${root}/src/sync/README.md`))
     const config = client.applied
       .at(-1)
       ?.edit.documentChanges?.find(

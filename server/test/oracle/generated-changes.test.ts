@@ -7,6 +7,7 @@ import { appRoot } from '../../testkit/run-example.ts'
 import { typeErrors } from '../../testkit/sync/compile-app.ts'
 import { expoNotes, mmkvNotes, opNotes } from '../../testkit/sync/example-apps.ts'
 import { generateLayer, typeScriptProject } from '../../testkit/sync/generated-layer.ts'
+import { examplesIn } from '../../testkit/sync/readme-blocks.ts'
 import type { ProjectOptions } from '../../testkit/workspace-of.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -23,6 +24,8 @@ interface Target {
   /** What follows from a field; an entity may touch more. */
   readonly follows: readonly string[]
   readonly followsEntity?: readonly string[]
+  /** Changes of what the README names: the entities, and the field of its example. */
+  readonly toldInReadme?: readonly Change[]
 }
 
 const plan = { plan: 'src/sync' }
@@ -39,6 +42,8 @@ const sqlEdits: Edits = {
   ],
 }
 
+const sqlApp = { file: 'src/db.ts', edits: sqlEdits, toldInReadme: ['renamed', 'entity'] } as const
+
 const realmEdits: Edits = {
   added: ["      title: 'string',", "      title: 'string',\n      colour: 'string?',"],
   removed: ["      dueAt: 'date?',\n", ''],
@@ -53,24 +58,24 @@ const graphql = ['documents.ts', 'entities.ts', 'schema.graphql', 'testing/sampl
 
 const targets: Readonly<Record<string, Target>> = {
   'expo-sqlite over REST': {
-    ...{ app: expoNotes, answers: {}, file: 'src/db.ts', edits: sqlEdits },
+    ...{ app: expoNotes, answers: {}, ...sqlApp },
     follows: [...rest, 'tables.ts'],
   },
   'expo-sqlite over GraphQL': {
-    ...{ app: expoNotes, answers: { transport: 'graphql' }, file: 'src/db.ts', edits: sqlEdits },
+    ...{ app: expoNotes, answers: { transport: 'graphql' }, ...sqlApp },
     follows: [...graphql, 'tables.ts'],
   },
   'op-sqlite over REST': {
-    ...{ app: opNotes, answers: {}, file: 'src/db.ts', edits: sqlEdits },
+    ...{ app: opNotes, answers: {}, ...sqlApp },
     follows: [...rest, 'tables.ts'],
   },
   'MMKV over REST': {
-    ...{ app: mmkvNotes, answers: { target: 'mmkv' }, file: 'src/db.ts', edits: sqlEdits },
+    ...{ app: mmkvNotes, answers: { target: 'mmkv' }, ...sqlApp },
     follows: rest,
     followsEntity: [...rest, 'parents.ts'],
   },
   'MMKV over GraphQL': {
-    ...{ app: mmkvNotes, answers: { target: 'mmkv', transport: 'graphql' }, file: 'src/db.ts', edits: sqlEdits },
+    ...{ app: mmkvNotes, answers: { target: 'mmkv', transport: 'graphql' }, ...sqlApp },
     follows: graphql,
     followsEntity: [...graphql, 'parents.ts'],
   },
@@ -103,9 +108,10 @@ for (const [name, target] of Object.entries(targets)) {
         const once = generateLayer(app, answers, project)
         const { files, written } = generateLayer(edited(once.files, change), plan, project)
         const expected = change === 'entity' ? (target.followsEntity ?? follows) : follows
-        assert.deepEqual(written, expected.map(path => `src/sync/${path}`).sort())
+        const readme = target.toldInReadme?.includes(change) ? ['README.md'] : []
+        assert.deepEqual(written, [...expected, ...readme].map(path => `src/sync/${path}`).sort())
         const layer = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('src/sync/')))
-        assert.deepEqual(typeErrors(layer), [])
+        assert.deepEqual(typeErrors({ ...layer, ...examplesIn(layer['src/sync/README.md'] ?? '', 'src') }), [])
         // The same layer as one that is made for the new schema at once.
         const anew = generateLayer(edited(app, change), answers, project)
         assert.deepEqual(

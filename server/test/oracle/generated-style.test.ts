@@ -6,9 +6,17 @@ import { typeErrors } from '../../testkit/sync/compile-app.ts'
 import { type GeneratedApp, generateLayer } from '../../testkit/sync/generated-layer.ts'
 import { layoutDifferences } from '../../testkit/sync/layout-differences.ts'
 import { lintProblems } from '../../testkit/sync/lint-app.ts'
+import { examplesIn } from '../../testkit/sync/readme-blocks.ts'
 import { formatted, styledApps } from '../../testkit/sync/styled-apps.ts'
 
 const plan = { plan: 'src/sync' }
+
+/** The files of a layer, and the examples of its README as files of the app. */
+const withExamples = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const examples = examplesIn(files['src/sync/README.md'] ?? '', 'src')
+  assert.ok(Object.keys(examples).length >= 3)
+  return { ...files, ...examples }
+}
 
 /** Rules of React Native's configuration that only warn, about ways to write that the layers use on purpose. */
 const warnings: ReadonlySet<string> = new Set([
@@ -39,13 +47,13 @@ for (const app of styledApps) {
 
       it('compiles under `strict`', () => {
         assert.ok(Object.keys(files).length > 30)
-        assert.deepEqual(typeErrors(files), [])
-        assert.deepEqual(typeErrors(pretty), [])
+        assert.deepEqual(typeErrors(withExamples(files)), [])
+        assert.deepEqual(typeErrors(withExamples(pretty)), [])
       })
 
       it('passes the linter', async () => {
-        assert.deepEqual(await lintProblems(files, 'recommended'), [])
-        const problems = await lintProblems(files, 'react-native')
+        assert.deepEqual(await lintProblems(withExamples(files), 'recommended'), [])
+        const problems = await lintProblems(withExamples(files), 'react-native')
         assert.deepEqual(
           problems.filter(problem => problem.isError || !warnings.has(problem.rule)),
           [],
@@ -57,6 +65,10 @@ for (const app of styledApps) {
           layoutDifferences(path, text, pretty[path] ?? ''),
         )
         assert.deepEqual(differences, [])
+      })
+
+      it('has a README that Prettier leaves as it is', () => {
+        assert.equal(pretty['src/sync/README.md'], files['src/sync/README.md'])
       })
 
       it('is the same when it is generated again, also when the app’s formatter has been over it', () => {

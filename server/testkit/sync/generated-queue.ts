@@ -128,6 +128,7 @@ function deviceOf(kind: GeneratedKind, env: Environment): Device {
         write: async ({ entityId }: { entityId: string }, values: JsonObject) =>
           env.persist(() => rows.set(entityId, { ...rows.get(entityId), ...values })),
         remove: async ({ entityId }: { entityId: string }) => env.persist(() => rows.delete(entityId)),
+        ids: async () => [...rows.keys()],
       }
       return {
         options: { storage: phoneStorage(env), records },

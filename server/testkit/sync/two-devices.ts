@@ -140,6 +140,7 @@ function mmkvStorage(): Storage {
     given: {
       storage: mmkv,
       records: {
+        ids: async (entity: string) => [...of(entity).keys()],
         read: async ({ entity, entityId }: EntityRef) => of(entity).get(entityId) ?? null,
         write: async ({ entity, entityId }: EntityRef, values: JsonObject) =>
           void of(entity).set(entityId, { ...of(entity).get(entityId), ...values }),

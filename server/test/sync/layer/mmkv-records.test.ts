@@ -55,6 +55,7 @@ function recordsOver(files: Map<string, string>, unsent: readonly OutboxOp[] = [
     read: async ({ entityId }) => rows.get(entityId) ?? null,
     write: async ({ entityId }, values) => void rows.set(entityId, { ...rows.get(entityId), ...values }),
     remove: async ({ entityId }) => void rows.delete(entityId),
+    ids: async () => [...rows.keys()],
   }
   return createMmkvRecords({
     storage: {

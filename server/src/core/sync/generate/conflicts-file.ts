@@ -8,6 +8,14 @@ const strategies: Readonly<Record<Exclude<SyncPlan['conflicts'], 'custom'>, stri
   manual: '/** A person decides; until then the record stays editable, and its later operations wait. */',
 }
 
+/** A layer that keeps no times of edits has no stamps to compare. */
+const withoutStamps: typeof strategies = {
+  ...strategies,
+  lww: "/** The server's record wins: this layer keeps no times of edits. */",
+  fieldMerge:
+    '/**\n * Fields that only one side has changed are taken from that side. For a field that both have changed every device takes\n * the same value, the greater one, unless `fields` says otherwise for it: `max`, `min`, `set`, or a function.\n */',
+}
+
 const byEntity = `
 /** Entities for which something else holds, by name. */
 const others: Readonly<Record<string, ConflictPolicy>> = {}
@@ -18,7 +26,7 @@ export function conflictPolicy(entity: string): ConflictPolicy {
 `
 
 /** The file; it is the app's own once it is written. */
-export function conflictsFile({ conflicts, deletes }: SyncPlan): LayerFile {
+export function conflictsFile({ conflicts, deletes, target }: SyncPlan): LayerFile {
   const text =
     conflicts === 'custom'
       ? `// Who wins when both sides have changed a record.
@@ -35,7 +43,7 @@ ${byEntity}`
       : `// Who wins when both sides have changed a record.
 import type { ConflictPolicy } from './core/conflict-strategy'
 
-${strategies[conflicts]}
+${(target === 'mmkv' ? withoutStamps : strategies)[conflicts]}
 const usual: ConflictPolicy = { strategy: '${conflicts}', deleteVsEdit: '${deletes}'${conflicts === 'fieldMerge' ? ', fields: {}' : ''} }
 ${byEntity}`
   return { path: 'conflicts.ts', text, followsSchema: false }

@@ -47,7 +47,7 @@ export function isEntityName(name: string): name is EntityName {
 }
 
 /** The payload without fields that this release no longer has. */
-export function knownFields(op: OutboxOp): JsonObject {
+export function knownFields(op: Pick<OutboxOp, 'entity' | 'payload'>): JsonObject {
   const known = isEntityName(op.entity) ? fields[op.entity] : []
   return Object.fromEntries(Object.entries(op.payload).filter(([name]) => known.includes(name)))
 }

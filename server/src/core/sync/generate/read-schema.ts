@@ -7,6 +7,8 @@ import { pathOf, typeNameOf } from './names.ts'
 export interface SyncableEntities {
   readonly entities: readonly SyncEntity[]
   readonly refused: readonly { readonly entity: string; readonly reason: string }[]
+  /** Fields of those entities that hold bytes and are left out, as `entity.field`. */
+  readonly bytes: readonly string[]
 }
 
 /** The tables of the layer itself. */
@@ -20,6 +22,7 @@ export function readEntities(
   exclude: readonly string[],
 ): SyncableEntities {
   const refused: { entity: string; reason: string }[] = []
+  const bytes: string[] = []
   const kept = store.entities.filter(entity => {
     const name = entity.name.text
     if (ownTables.has(name) || exclude.includes(name) || target.skips?.(entity)) return false
@@ -49,10 +52,13 @@ export function readEntities(
         }
       })
       // Bytes do not go over the line in JSON; a file belongs into a storage for files.
-      .filter(field => field.type !== 'bytes')
+      .filter(field => {
+        if (field.type === 'bytes') bytes.push(`${name}.${field.name}`)
+        return field.type !== 'bytes'
+      })
     return { name, typeName: typeNameOf(name), path: pathOf(name), key, fields, parents }
   })
-  return { entities: parentsFirst(entities), refused }
+  return { entities: parentsFirst(entities), refused, bytes }
 }
 
 /** The one field by which records are told apart. */

@@ -3,6 +3,7 @@ import { ts } from 'ts-morph'
 import { applyEdits, type TextEdit } from '../../text/edit.ts'
 import type { Style } from '../../write/style.ts'
 import type { AppLayout } from './app-layout.ts'
+import { inCodeBlocks } from './code-blocks.ts'
 
 /**
  * The text as the app's author would have laid it out, but for where long lines are broken: that stays as in the templates,
@@ -10,6 +11,12 @@ import type { AppLayout } from './app-layout.ts'
  */
 export function restyled(path: string, text: string, style: AppLayout): string {
   if (path.endsWith('.graphql')) return indented(text, style, []).replace(/\n/g, style.newline)
+  // Markdown is laid out alike everywhere; the code in it is the app's.
+  if (path.endsWith('.md'))
+    return inCodeBlocks(text, (name, code) => restyled(name, code, { ...style, newline: '\n' })).replace(
+      /\n/g,
+      style.newline,
+    )
   if (path.endsWith('.json')) return shortLists(indented(text, style, []), style).replace(/\n/g, style.newline)
   const edits: TextEdit[] = []
   const put = (start: number, end: number, by: string) => edits.push({ file: path, start, end, text: by })

@@ -135,20 +135,7 @@ function askAbout(answers: Answers, context: ScaffoldContext, store: Store, targ
       pattern: { source: folderPattern, problem: 'The path of a folder in this package is needed.' },
     },
     excludeQuestion(context, store, target),
-    one('conflicts', 'When both sides have changed a record', [
-      {
-        value: 'fieldMerge',
-        label: 'Merge field by field',
-        detail: 'The later edit wins where both changed one field.',
-      },
-      {
-        value: 'lww',
-        label: 'The later edit wins',
-        detail: 'By a hybrid logical clock, never by the clock of the device.',
-      },
-      { value: 'manual', label: 'A person decides', detail: 'With a hook and a screen.' },
-      { value: 'custom', label: 'Your own function' },
-    ]),
+    one('conflicts', 'When both sides have changed a record', conflictChoices(target)),
     one('deletes', 'When one side has deleted a record that the other changed', [
       { value: 'deleteWins', label: 'It is deleted' },
       { value: 'editWins', label: 'The edit brings it back' },
@@ -160,6 +147,28 @@ function askAbout(answers: Answers, context: ScaffoldContext, store: Store, targ
     ]),
   ]
   return questions.find(question => question !== undefined && answers[question.id] === undefined)
+}
+
+/** Only a layer that keeps the times of edits can tell which is the later one. */
+function conflictChoices({ id }: SyncTarget): readonly ScaffoldChoice[] {
+  const keepsTimes = id !== 'mmkv' && id !== 'watermelondb'
+  const inField = id === 'mmkv' ? 'all devices take the same value' : 'what was edited here is kept'
+  return [
+    {
+      value: 'fieldMerge',
+      label: 'Merge field by field',
+      detail: `Where both changed one field, ${keepsTimes ? 'the later edit wins' : inField}.`,
+    },
+    keepsTimes
+      ? {
+          value: 'lww',
+          label: 'The later edit wins',
+          detail: 'By a hybrid logical clock, never by the clock of the device.',
+        }
+      : { value: 'lww', label: "The server's record wins", detail: 'This kind of layer keeps no times of edits.' },
+    { value: 'manual', label: 'A person decides', detail: 'With a hook and a screen.' },
+    { value: 'custom', label: 'Your own function' },
+  ]
 }
 
 const folderPattern = '(?!\\.\\.?(?:/|$))[\\w.@-]+(?:/(?!\\.\\.?(?:/|$))[\\w.@-]+)*'

@@ -2,10 +2,11 @@
 import type { Entity, Store } from '../../catalog/catalog.ts'
 import type { Generated, ScaffoldContext, TakenIn } from '../../engines/contract.ts'
 import type { Edit } from '../../text/edit.ts'
-import { join } from '../../text/path.ts'
+import { join, relative } from '../../text/path.ts'
 import { appLayout } from './app-layout.ts'
 import { keepPlan, readPlans } from './config-plans.ts'
 import { isSameCode, marked, stateOf } from './fingerprint.ts'
+import { readmeFile } from './guide/readme-file.ts'
 import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities, type SyncableEntities } from './read-schema.ts'
@@ -38,15 +39,25 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   }
   const taken = takenIn(target, plan, known, context)
   const schema: SyncSchema = { ...known, ...schemaAfter(taken) }
-  const files = [...target.files(plan, schema), ...(target.usesRemote ? transport.files(plan, schema) : [])]
-  const outcome = editsOf(files, `${project.root}/${plan.folder}`, context, store)
-  const kept = keepPlan(readPlans(context), plan)
+  const files = withTemplates([
+    ...target.files(plan, schema),
+    ...(target.usesRemote ? transport.files(plan, schema) : []),
+  ])
   const needed = [...target.packages(plan, schema), ...(target.usesRemote ? transport.packages(plan, schema) : [])]
-  const missing = [...new Set(needed)].filter(name => !schema.packages.includes(name))
+  const packages = [...new Set(needed)]
+  const folder = `${project.root}/${plan.folder}`
+  const plans = readPlans(context)
+  const { refused, bytes } = read
+  const readme = readmeFile({ plan, schema, refused, bytes, files, packages, config: relative(folder, plans.file) })
+  const outcome = editsOf([...files, readme], folder, context, store)
+  const kept = keepPlan(plans, plan)
+  const missing = packages.filter(name => !schema.packages.includes(name))
   const own = taken && 'edits' in taken ? taken.edits : []
   const edits = [...outcome.edits, ...own, ...(kept ? [kept] : [])]
   const message = messageOf({ plan, outcome, read, missing, taken })
-  return { edits, message, preview: edits.length > 0, show: `${project.root}/${plan.folder}/index.ts` }
+  // Who has the layer for the first time is to find out how to use it.
+  const isNew = edits.some(edit => 'create' in edit && edit.file === `${folder}/${readme.path}`)
+  return { edits, message, preview: edits.length > 0, show: `${folder}/${isNew ? readme.path : 'index.ts'}` }
 }
 
 /** What the engine of the store does for the layer; undefined where the target needs nothing of it. */
@@ -95,7 +106,7 @@ function editsOf(files: readonly LayerFile[], folder: string, context: ScaffoldC
   const kept: string[] = []
   let made = 0
   let updated = 0
-  for (const { path, text, followsSchema, keeps } of withTemplates(files)) {
+  for (const { path, text, followsSchema, keeps } of files) {
     const file = join(folder, `./${path}`)
     const before = context.text(file)
     const first = keeps && before !== undefined ? keeps.exec(before)?.[0] : undefined

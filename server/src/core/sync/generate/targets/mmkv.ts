@@ -23,7 +23,7 @@ export const mmkvTarget: SyncTarget = {
     'MMKV holds values by key, not records: a queue in it carries the records of another store, and this package has none',
   packages: (_plan, { packages }) => [mmkv, 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
-    ...templateFiles('mmkv-store.ts', 'mmkv-records.ts'),
+    ...templateFiles('adopting-transport.ts', 'mmkv-adoption.ts', 'mmkv-records.ts', 'mmkv-store.ts'),
     entitiesFile(plan, schema),
     parentsFile(schema),
     conflictsFile(plan),
@@ -85,9 +85,12 @@ function createFile(plan: SyncPlan): LayerFile {
   const text = `// The sync of one user, with everything around it handed in: the app and its tests each bring their own.
 // The outbox is in MMKV and the records are elsewhere, so that no transaction holds both: after a crash in the moment
 // between them an edit may be on the device and not in the outbox. An outbox in the records' own store has no such moment.
+// Records that the server was never told of, from before the sync or written past it, are sent when everything was pulled.
+import { adoptingTransport } from './core/adopting-transport'
 import { createConflictStrategy } from './core/conflict-strategy'
 import { createSync, type Sync, type SyncOptions } from './core/create-sync'
-import { type AppRecords, createMmkvRecords } from './core/mmkv-records'
+import { createMmkvAdoption } from './core/mmkv-adoption'
+import { type AppRecords, createMmkvRecords, onlyKnown } from './core/mmkv-records'
 import { createMmkvStore, type OutboxStorage } from './core/mmkv-store'
 import { type Remote, remoteTransport } from './core/remote'
 import { defaultLimits, type JsonObject, type NewOperation } from './core/types'
@@ -113,7 +116,10 @@ export interface AppSync extends Sync {
   /** Changes some fields of a record. */
   update<Name extends EntityName>(entity: Name, id: string, values: Partial<Entities[Name]>): Promise<void>
   remove(entity: EntityName, id: string): Promise<void>
-  /** Ends the sync and empties the outbox. The records are the app's to remove. */
+  /**
+   * Ends the sync and empties the outbox. The records are the app's to remove: what is left would be sent as the next
+   * user's, unless \`ids\` leaves it out.
+   */
   signOut(): Promise<void>
 }
 
@@ -121,19 +127,31 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   const { clock, remote, storage } = options
   const limits = { ...defaultLimits, ...options.limits }
   const store = createMmkvStore({ storage, now: clock.now })
-  const records = createMmkvRecords({ storage, outbox: store, app: options.records, entities: order, parentsOf })
-  const sync = createSync({
+  const app = onlyKnown(options.records, (entity, payload) => knownFields({ entity, payload }))
+  const about = { storage, outbox: store, app, entities: order, parentsOf }
+  const records = createMmkvRecords(about)
+  const adoption = createMmkvAdoption({
+    ...about,
+    records,
+    maxOps: limits.maxOps,
+    enqueue: (operation, write) => sync.enqueue(operation, write),
+  })
+  const transport = remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs })
+  const sync: Sync = createSync({
     ...options,
     limits,
     store,
-    transport: remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs }),
+    transport: adoptingTransport(transport, adoption),
     local: records.local,
     onConflict: createConflictStrategy(conflictPolicy),
     payloads: { entities: payloads, upgrade: knownFields },
     schemaVersion,
     keepsAudit: ${plan.audit},
   })
-  const edit = (operation: NewOperation) => sync.enqueue(operation, records.writeOf(operation))
+  const edit = async (operation: NewOperation) => {
+    await adoption.adoptFor(operation)
+    await sync.enqueue(operation, records.writeOf(operation))
+  }
 
   return {
     ...sync,
