@@ -9,7 +9,7 @@ export type TemplateName = SyncTemplate | FolderTemplate
 
 const texts: Readonly<Record<string, string>> = { ...folderTemplates, ...syncTemplates }
 
-/** The templates with everything that they import. Those of `sync` stand in the folder `core` of the layer. */
+/** The templates with everything that they import. Those of `sync` stand in the folder `core` of the layer, those of `queue-testing` in `simulator`. */
 export function templateFiles(...names: readonly TemplateName[]): readonly LayerFile[] {
   const found = new Map<string, LayerFile>()
   const add = (name: TemplateName | undefined): void => {
@@ -38,10 +38,11 @@ export function withTemplates(files: readonly LayerFile[]): readonly LayerFile[]
   return [...present.values()]
 }
 
-const pathOf = (name: string): string => (name.includes('/') ? name : `core/${name}`)
+const pathOf = (name: string): string =>
+  name.includes('/') ? name.replace(/^queue-testing\//, 'simulator/') : `core/${name}`
 
 /** The template that stands at a path of the layer without its ending. */
 function nameOf(stem: string): TemplateName | undefined {
-  const name = stem.replace(/^core\//, '')
+  const name = stem.replace(/^core\//, '').replace(/^simulator\//, 'queue-testing/')
   return [`${name}.ts`, `${name}.tsx`].find((one): one is TemplateName => one in texts)
 }
