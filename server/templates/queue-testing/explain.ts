@@ -14,13 +14,13 @@ const meanings: Readonly<Record<ViolationKind, string>> = {
   unclear: 'Not understood: the adapter cannot tell what the queue does.',
 }
 
-/** A few lines about a schedule, the promises that it broke with an example or two of each. */
-export function explain(seed: number, violations: readonly Violation[]): string {
+/** The promises that a schedule broke, with an example or two of each, and what happened in it where that is given. */
+export function explain(seed: number, violations: readonly Violation[], story: readonly string[] = []): string {
   const kinds = [...new Set(violations.map(one => one.kind))]
   const lines = kinds.flatMap(kind => {
     const own = violations.filter(one => one.kind === kind)
     const more = own.length > 2 ? [`    … and ${own.length - 2} more`] : []
     return [`  ${meanings[kind]}`, ...own.slice(0, 2).map(({ text }) => `    ${text}`), ...more]
   })
-  return [`Schedule ${seed}:`, ...lines].join('\n')
+  return [`Schedule ${seed}:`, ...lines, ...(story.length > 0 ? ['', ...story] : [])].join('\n')
 }

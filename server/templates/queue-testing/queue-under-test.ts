@@ -57,6 +57,8 @@ export interface Environment {
   refuse(): never
   /** Takes a moment. */
   pause(): Promise<void>
+  /** Puts a line into the story of the schedule, which is shown when it is played alone. */
+  note(text: string): void
   /** For an adapter that cannot tell what the queue is doing: the schedule fails, and says so. */
   unclear(text: string): void
 }

@@ -1,6 +1,6 @@
 // Runs one random schedule of load, faults and crashes against a queue; everything comes from the seed.
 import { createDisk } from './disk.ts'
-import { createFaultServer } from './fault-server.ts'
+import { createFaultServer, isPoison } from './fault-server.ts'
 import { makeLoad } from './load.ts'
 import { newProcess, type Process } from './process.ts'
 import { type Environment, type Payload, type QueueFactory, StorageFault } from './queue-under-test.ts'
@@ -18,6 +18,8 @@ export interface ScheduleResult {
 export interface ScheduleOptions {
   /** True where a record that is made anew after its deletion has the id of the old one. Apps give it a new one. */
   readonly reusesIds?: boolean
+  /** Is told what happens, a line for each event with the seconds since the beginning. */
+  tell?(line: string): void
 }
 
 /** Six seconds of faults, and an hour with none and without help from outside: then nothing may be left. */
@@ -37,14 +39,18 @@ interface Holdings {
 export async function runSchedule(
   seed: number,
   factory: QueueFactory,
-  { reusesIds = false }: ScheduleOptions = {},
+  { reusesIds = false, tell }: ScheduleOptions = {},
 ): Promise<ScheduleResult> {
   const random = createRandom(seed)
   const clock = createVirtualClock()
   const server = createFaultServer()
   const load = makeLoad(seed, random, reusesIds)
   const violations: Violation[] = []
-  const report = (violation: Violation) => void violations.push(violation)
+  const happens = (event: string) => tell?.(`${(clock.now() / 1000).toFixed(3).padStart(8)} s  ${event}`)
+  const report = (violation: Violation): void => {
+    violations.push(violation)
+    happens(`! ${violation.text}`)
+  }
   /** Numbers of the operations of which the app was told that they are stored. */
   const accepted = new Set<number>()
   let isOnline = true
@@ -55,15 +61,20 @@ export async function runSchedule(
   const mayCrash = () => isFaulty() && crashes < maxCrashes && random() < crashChance
 
   const wire = createWire({
-    ...{ clock, random, server, isFaulty, mayCrash, die, report },
+    ...{ clock, random, server, isFaulty, mayCrash, die, report, happens },
     isOnline: () => isOnline,
     isCurrent: own => own === process,
   })
-  const diskOf = createDisk({ clock, random, isFaulty, mayCrash, die, onRefused: wire.forgetJustTold })
+  const onRefused = (): void => {
+    wire.forgetJustTold()
+    happens('the storage refuses a write')
+  }
+  const diskOf = createDisk({ clock, random, isFaulty, mayCrash, die, onRefused })
 
   function boot(): void {
     const born = newProcess(true)
     process = born
+    happens('the app starts')
     const queue = factory(environmentOf(born))
     // The process may have died while it started.
     if (born.isAlive) born.queue = queue
@@ -72,6 +83,7 @@ export async function runSchedule(
   function die(): void {
     crashes += 1
     process.isAlive = false
+    happens('the app is killed')
     wire.forgetJustTold()
     clock.set(restartMs, boot)
   }
@@ -79,6 +91,7 @@ export async function runSchedule(
   function setOnline(next: boolean): void {
     if (isOnline === next) return
     isOnline = next
+    happens(next ? 'the network is back' : 'the network is gone')
     for (const listener of [...process.listeners]) if (process.isAlive) listener(next)
   }
 
@@ -99,6 +112,7 @@ export async function runSchedule(
       send: request => wire.send(own, request),
       refresh: () => wire.refresh(own),
       isAlive: () => own.isAlive,
+      note: happens,
       unclear: text => report({ kind: 'unclear', text }),
     }
   }
@@ -125,9 +139,14 @@ export async function runSchedule(
     if (!own.isAlive || queue === undefined) return void clock.set(restartMs + 10, handOver)
     const index = handedOver
     handedOver += 1
-    queue.enqueue(load[index]!.op).then(
+    const { op } = load[index]!
+    const fate = isPoison(op.payload) ? ', which the server will always refuse,' : ''
+    happens(`operation ${index} (${op.kind} ${op.entityId})${fate} is handed over`)
+    queue.enqueue(op).then(
       () => {
-        if (own.isAlive) accepted.add(index)
+        if (!own.isAlive) return
+        accepted.add(index)
+        happens(`operation ${index} is stored, says the queue`)
       },
       (error: unknown) => {
         if (own.isAlive && !(error instanceof StorageFault))

@@ -1,6 +1,8 @@
-// The globals that an app uses: timers and Date go by the virtual clock, Math.random by the seed, fetch to the simulated server.
+// The globals that an app uses: timers and Date go by the virtual clock, Math.random by the seed, fetch to the simulated
+// server, and what it logs into the story.
 import { isObject } from './payloads-in.ts'
 import type { Environment } from './queue-under-test.ts'
+import { createRandom } from './random.ts'
 import type { HttpAnswer, SimulatedHttp } from './simulated-http.ts'
 
 const real = {
@@ -10,6 +12,7 @@ const real = {
   clearInterval: globalThis.clearInterval,
   Date: globalThis.Date,
   fetch: globalThis.fetch,
+  console: globalThis.console,
 }
 const realRandom = Math.random
 const realTimeout: unknown = Object.getOwnPropertyDescriptor(AbortSignal, 'timeout')?.value
@@ -44,8 +47,10 @@ export function simulateGlobals(env: Environment, http: SimulatedHttp): void {
     },
     Date: dateOf(() => startOfTime + env.clock.now()),
     fetch: fetchOf(http),
+    console: consoleOf(env),
   })
-  Math.random = env.rnd
+  // A stream of its own: who else may draw a number must not change the schedule.
+  Math.random = createRandom(Math.floor(env.rnd() * 2 ** 32))
   Object.assign(AbortSignal, {
     timeout: (delayMs: number): AbortSignal => {
       const controller = new AbortController()
@@ -70,6 +75,16 @@ function dateOf(now: () => number): DateConstructor {
     apply: () => new real.Date(now()).toString(),
     get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name)),
   })
+}
+
+/** What the app logs belongs to the story; hundreds of schedules would drown the report in it. */
+function consoleOf(env: Environment): Console {
+  const say =
+    (level: string) =>
+    (...args: unknown[]) =>
+      env.note(`console.${level}: ${args.map(String).join(' ')}`)
+  const levels = ['debug', 'error', 'info', 'log', 'trace', 'warn']
+  return { ...real.console, ...Object.fromEntries(levels.map(level => [level, say(level)])) }
 }
 
 function fetchOf(http: SimulatedHttp) {

@@ -17,6 +17,8 @@ export interface WireOptions {
   mayCrash(): boolean
   die(): void
   report(violation: Violation): void
+  /** Is told what goes over the wire. */
+  happens(event: string): void
 }
 
 export interface Wire {
@@ -37,7 +39,7 @@ const storingMs = 50
 const retryAfterSeconds = 5
 
 export function createWire(options: WireOptions): Wire {
-  const { clock, random, server, isFaulty, isOnline, isCurrent, mayCrash, die, report } = options
+  const { clock, random, server, isFaulty, isOnline, isCurrent, mayCrash, die, report, happens } = options
   /** Before when an operation must not be sent, and when its queue was told so. */
   const notBefore = new Map<number, { readonly at: number; readonly toldAt: number }>()
   let deviceToken = server.token()
@@ -75,6 +77,8 @@ export function createWire(options: WireOptions): Wire {
       if (!own.isAlive) return never()
       requests += 1
       const markers = markersOf(request.payload)
+      const name = markers.length === 0 ? 'a request' : `operation ${markers.join(', ')}`
+      happens(`${name} is sent`)
       watch(own, markers)
       own.wires.add(markers)
       return new Promise((resolve, reject) => {
@@ -82,20 +86,26 @@ export function createWire(options: WireOptions): Wire {
           if (!own.wires.delete(markers)) return
           if (own.isAlive) finish()
         }
-        const fail = () => end(() => reject(new TypeError('Network request failed')))
+        const fail = () =>
+          end(() => {
+            happens(`${name} gets no answer`)
+            reject(new TypeError('Network request failed'))
+          })
         request.signal?.addEventListener('abort', () => end(() => reject(new Error('Aborted'))))
         if (!isOnline()) return void clock.set(5, fail)
         clock.set(latency(), () => {
           const fault = isFaulty() ? faultOf(random()) : 'none'
           if (!isOnline() || fault === 'lost request') return fail()
-          if (fault === 'hang') return
+          if (fault === 'hang') return happens(`${name} is never answered`)
           const answer = answerOf(request, fault, own)
+          happens(`${name} reaches the server: ${answer.status}`)
           // The process of the request may be gone; the server has handled it none the less.
           if (own.isAlive && mayCrash()) return die()
           clock.set(latency(), () => {
             if (!isOnline() || fault === 'lost answer') return fail()
             end(() => {
               if (answer.retryAfter !== undefined) forbid(markers, answer.retryAfter * 1000)
+              happens(`${name} is answered: ${answer.status}`)
               resolve(answer)
             })
           })

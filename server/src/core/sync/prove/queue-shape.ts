@@ -69,6 +69,10 @@ export function queueShape(
   }
 }
 
+/** By which a queue is told from others: its file, and the class in it. */
+export const queueId = ({ file, classKey }: QueueCode): string =>
+  classKey === undefined ? file : `${file}#${classKey}`
+
 /** The class, or the file without its ending. */
 export function queueNameOf({ file, classKey, scope }: QueueCode): string {
   const name = classKey === undefined ? undefined : scope.classOf(file, classKey)?.name

@@ -71,7 +71,7 @@ import { explain } from './simulator/explain'
 import { runSchedule } from './simulator/run-schedule'
 import { restoreGlobals } from './simulator/simulated-globals'
 
-/** A failure names its schedule, and that number alone plays it again: \`const schedules = [17]\`. */
+/** A failure names its schedule. With that number alone here, \`[17]\`, it plays again and tells all that happens. */
 const schedules = Array.from({ length: 300 }, (_, index) => index + 1)
 
 jest.setTimeout(600_000)
@@ -82,12 +82,12 @@ describe(${literal(`${name} under faults`)}, () => {
   it('delivers every change once and in order', async () => {
     const failures: string[] = []
     for (const seed of schedules) {
-      const { violations } = await runSchedule(seed, startQueue)
-      if (violations.length > 0) failures.push(explain(seed, violations))
+      const story: string[] = []
+      const { violations } = await runSchedule(seed, startQueue, { tell: line => story.push(line) })
+      if (violations.length > 0) failures.push(explain(seed, violations, schedules.length === 1 ? story : []))
     }
     if (failures.length === 0) return
-    const [first, second, third] = failures
-    const shown = [first, second, third].filter(one => one !== undefined).join('\\n\\n')
+    const shown = failures.slice(0, 3).join('\\n\\n')
     throw new Error(\`\${failures.length} of \${schedules.length} schedules went wrong. The first of them:\\n\\n\${shown}\\n\`)
   })
 })

@@ -57,9 +57,11 @@ const roles: readonly (readonly [Role, RegExp])[] = [
 
 const roleOf = (name: string): Role | undefined => roles.find(([, pattern]) => pattern.test(name))?.[0]
 
-function valueText({ name, type }: Parameter, siblings: readonly Parameter[], takes: string): string {
+function valueText(parameter: Parameter, siblings: readonly Parameter[], takes: string): string {
+  const { name, type } = parameter
   const missing = () => fillIn(`Say what "${name}" is when ${takes} is called.`)
   if (type.kind === 'literals') return literalsText(name, type.values) ?? missing()
+  if (type.kind === 'object' && roleOf(name) !== 'payload' && isWhole(parameter)) return objectText(type.members, takes)
   switch (roleOf(name)) {
     case 'method':
       return methods

@@ -2,7 +2,7 @@
 import type { Answers, ChoiceQuestion, Question } from '../../../../../../shared/scaffolds.ts'
 import type { Generated, Scaffold, ScaffoldContext } from '../../../engines/contract.ts'
 import { dirname, relative } from '../../../text/path.ts'
-import { type QueueShape, queueNameOf, queueShape } from '../../prove/queue-shape.ts'
+import { type QueueShape, queueId, queueNameOf, queueShape } from '../../prove/queue-shape.ts'
 import type { QueueCode } from '../../types.ts'
 import type { LayerFile } from '../layer.ts'
 import { packagesOf } from '../packages.ts'
@@ -26,7 +26,7 @@ export function testQueue(queues: () => readonly QueueCode[]): Scaffold {
     narrow: (answers, context) => {
       const here = queuesHere(queues(), context)
       const known = chosen(here, answers, context)
-      return 'problem' in known ? undefined : { ...answers, queue: idOf(known.queue) }
+      return 'problem' in known ? undefined : { ...answers, queue: queueId(known.queue) }
     },
     write: (answers, context) => {
       const here = queuesHere(queues(), context)
@@ -37,9 +37,6 @@ export function testQueue(queues: () => readonly QueueCode[]): Scaffold {
     },
   }
 }
-
-/** By which a queue is answered: its file, and the class in it. */
-export const idOf = ({ file, classKey }: QueueCode): string => (classKey === undefined ? file : `${file}#${classKey}`)
 
 /** The queues of the package, those of the file that the person looks at first. */
 function queuesHere(queues: readonly QueueCode[], { project, file }: ScaffoldContext): readonly QueueCode[] {
@@ -60,7 +57,7 @@ function chosen(
   around: ScaffoldContext,
 ): Known | { readonly problem: string } {
   const wanted = answers['queue']
-  const queue = wanted === undefined ? here[0] : here.find(one => idOf(one) === wanted)
+  const queue = wanted === undefined ? here[0] : here.find(one => queueId(one) === wanted)
   if (queue === undefined)
     return {
       problem:
@@ -95,7 +92,7 @@ function whichQueue(here: readonly QueueCode[], { project }: ScaffoldContext): C
     title: 'Queue to be tested',
     many: false,
     choices: here.map(queue => ({
-      value: idOf(queue),
+      value: queueId(queue),
       label: queueNameOf(queue),
       detail: queue.file.slice(project.root.length + 1),
     })),
