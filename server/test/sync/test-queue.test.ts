@@ -118,6 +118,21 @@ export function App() {
     )
   })
 
+  it('do not guess when other files call it, and say so', () => {
+    const app = {
+      ...rightApp(`${rightQueue}\nexport const flush = kick;\n`.replace('function kick', 'export function kick')),
+      'src/Button.tsx': `import { kick } from './sync/outbox';
+export const Button = () => <Pressable onPress={() => refresh()} />;
+function refresh() {
+  kick();
+}
+`,
+    }
+    const text = adapterOf(app)
+    assert.match(text, /\/\/ Not simulated: src\/Button\.tsx calls kick as well\./)
+    assert.doesNotMatch(text, /queue\.kick\(\)/)
+  })
+
   for (const [name, app, wanted] of [
     ['the parts of an operation', sampleApp, `{ type: op.kind, entity: op.entity, payload: ${fields}, }`],
     [

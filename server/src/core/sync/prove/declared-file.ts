@@ -102,6 +102,12 @@ function typeOf(node: ts.TypeNode | undefined, file: string, types: Types, depth
     const members = parts.flatMap(part => (part.kind === 'object' ? part.members : []))
     return parts.every(part => part.kind === 'object') ? { kind: 'object', members } : unknown
   }
+  if (ts.isIndexedAccessTypeNode(node)) {
+    const of = typeOf(node.objectType, file, types, depth + 1)
+    const key = typeOf(node.indexType, file, types, depth + 1)
+    const name = key.kind === 'literals' ? key.values[0] : undefined
+    return (of.kind === 'object' && of.members.find(one => one.name === name)?.type) || unknown
+  }
   if (ts.isTypeReferenceNode(node)) return referenceOf(node, file, types, depth)
   return { kind: keywords[node.kind] ?? 'unknown' }
 }

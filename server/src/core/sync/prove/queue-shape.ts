@@ -31,11 +31,13 @@ export type Access =
   /** Functions that the file exports, by the names they are exported under. */
   | { readonly kind: 'module'; readonly exports: Readonly<Record<string, string>> }
 
-/** Another file that starts the queue: when the app starts, when the network returns, or over and over. */
+/** Another file that makes the queue send: when the app starts, when the network returns, over and over, or else. */
 export interface Helper {
   readonly file: string
-  readonly when: 'start' | 'network' | 'interval'
+  readonly when: 'start' | 'network' | 'interval' | 'other'
   readonly method: string
+  /** For `interval`, where it is known. */
+  readonly everyMs?: number
 }
 
 /** The shape of a queue, or why a test cannot get hold of it. */
@@ -51,7 +53,9 @@ export function queueShape(
     return {
       problem: hookOf(queue)
         ? `${name} in ${basename(file)} is a hook, which runs only inside of a component. Move the queue into a class or a module, and let the hook use that.`
-        : `${name} in ${basename(file)} is not exported, so that no test can start it. Export it first.`,
+        : classKey === undefined
+          ? `The functions of ${basename(file)} are not exported by their names, so that no test can call them. Export what takes an operation first.`
+          : `${name} in ${basename(file)} is not exported, so that no test can start it. Export it first.`,
     }
   const callable = (fn: OwnFunction): string | undefined => publicName(fn, access, declared, classKey)
   const enqueue = enqueueOf(queue, callable)
@@ -187,22 +191,29 @@ function startsOf(
 function helpersOf(queue: QueueCode): readonly Helper[] {
   const found = restarts(queue).flatMap((trigger): Helper[] => {
     const method = lastName(trigger.at) ?? methodOf(trigger.at)?.name
-    const when = momentOf(trigger)
-    return trigger.file === queue.file || method === undefined || when === undefined
-      ? []
-      : [{ file: trigger.file, when, method }]
+    if (trigger.file === queue.file || method === undefined) return []
+    const every = trigger.by?.kind === 'call' ? trigger.by.args[1] : undefined
+    const everyMs = every?.kind === 'number' ? { everyMs: every.value } : {}
+    return [{ file: trigger.file, when: momentOf(queue, trigger), method, ...everyMs }]
   })
   return [...new Map(found.map(one => [`${one.when} ${one.method}`, one])).values()]
 }
 
-function momentOf({ by }: Trigger): Helper['when'] | undefined {
+const networkModule = /netinfo|expo-network/
+
+function momentOf({ scope, reader }: QueueCode, { by, file, at }: Trigger): Helper['when'] {
   const method = by && methodOf(by)
-  if (by === undefined || /^(?:useEffect|useMount|useLayoutEffect|then)$/.test(method?.name ?? '')) return 'start'
-  if (method?.name === 'setInterval') return 'interval'
-  if (!/^(?:addEventListener|addNetworkStateListener|subscribe)$/.test(method?.name ?? '')) return undefined
-  return /netinfo|network|online/i.test(`${method?.name} ${(method?.of && lastName(method.of)) ?? ''}`)
-    ? 'network'
-    : undefined
+  const name = method?.name ?? ''
+  // An effect of a file that knows the network runs at the start and when that changes, as a listener does.
+  if (/^use(?:Layout)?Effect$/.test(name))
+    return scope.module(file)?.imports.some(one => networkModule.test(one.from)) ? 'network' : 'start'
+  if (name === 'setInterval') return 'interval'
+  if (/^(?:addEventListener|addNetworkStateListener|subscribe)$/.test(name))
+    return /netinfo|network|online/i.test(`${name} ${(method?.of && lastName(method.of)) ?? ''}`) ? 'network' : 'other'
+  const isInside = reader
+    .code(file)
+    .functions.some(({ fact }) => fact.at.start <= at.at.start && at.at.end <= fact.at.end)
+  return by === undefined && !isInside ? 'start' : 'other'
 }
 
 /** How many files are looked through for packages. */

@@ -109,7 +109,7 @@ function accessLines(
     case 'module':
       return [`  const queue = ${loaded}`]
     case 'instance':
-      return [`  const { ${access.export}: queue } = ${loaded}`]
+      return [`  const { ${access.export === 'queue' ? 'queue' : `${access.export}: queue`} } = ${loaded}`]
     case 'static':
       return [
         classLine(access.export, name, loaded),
@@ -135,18 +135,23 @@ const moments = {
   start: 'when the app starts',
   network: 'when the network returns',
   interval: 'over and over',
+  other: '',
 } as const
 
 /** What another file of the app does for the queue. */
 function helperLines(
-  { file, when, method }: Helper,
+  { file, when, method, everyMs = 60_000 }: Helper,
   access: Access,
   toldPath: (file: string) => string,
 ): readonly string[] {
   const call = `quietly(() => queue.${memberOf(access, method)}())`
+  if (when === 'other')
+    return [
+      `  // Not simulated: ${toldPath(file)} calls ${method} as well. Do so here, if it helps the queue on a phone.`,
+    ]
   const lines = [`  // ${toldPath(file)} does this ${moments[when]}.`]
   if (when === 'start') return [...lines, `  ${call}`]
-  if (when === 'interval') return [...lines, `  setInterval(() => ${call}, 60_000)`]
+  if (when === 'interval') return [...lines, `  setInterval(() => ${call}, ${everyMs})`]
   return [
     ...lines,
     '  fakeNetInfo(env).addEventListener(({ isConnected }) => {',
