@@ -5,7 +5,7 @@ import type { Environment, LoadOp } from './queue-under-test.ts'
 export interface OperationBook {
   remember(op: LoadOp): void
   find(marker: number): LoadOp | undefined
-  /** The deletion of a record: a DELETE says no more than which record it is about. */
+  /** The deletion of a record, for requests that say no more than which record they are about. */
   deletionOf(entityId: string): LoadOp | undefined
 }
 

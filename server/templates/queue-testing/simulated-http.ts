@@ -50,7 +50,7 @@ export function createHttp(env: Environment): SimulatedHttp {
     const { signal } = request
     if (signal?.aborted) throw abortError()
     const ops = operationsOf(env, request)
-    if (ops.length === 0 && request.method !== 'GET' && signInUrl.test(request.url)) {
+    if (ops.length === 0 && !isReading(request.method) && signInUrl.test(request.url)) {
       await env.refresh()
       return { status: 200, headers: {}, body: { token: 'new', accessToken: 'new', access_token: 'new' } }
     }
@@ -72,21 +72,23 @@ function abortError(): Error {
   return Object.assign(new Error('The request was aborted'), { name: 'AbortError' })
 }
 
-/** The operations that a request is about: by the markers in its body, or by the record where it deletes one. */
+/** The operations that a request is about: by the markers in its body, or by the record where it says no more than that. */
 function operationsOf(env: Environment, { method, url, body }: HttpRequest): readonly LoadOp[] {
   const book = bookOf(env)
   const found = payloadsIn(body).flatMap(payload => markersOf(payload).map(marker => book.find(marker)))
   const known = [...new Set(found)].filter(op => op !== undefined)
-  if (known.length > 0 || method !== 'DELETE') return known
-  const deletion = book.deletionOf(lastPart(url)) ?? (isObject(body) && book.deletionOf(String(body['id'])))
+  if (known.length > 0 || isReading(method)) return known
+  const deletion = [...partsOf(url), ...textsIn(body)].map(book.deletionOf).find(op => op !== undefined)
   return deletion ? [deletion] : []
 }
+
+const isReading = (method: string): boolean => /^(?:GET|HEAD|OPTIONS)$/.test(method)
 
 function requestOf(env: Environment, request: HttpRequest, ops: readonly LoadOp[]): Request {
   const { method, url } = request
   const [op] = ops
   if (op === undefined) {
-    if (!/^(?:GET|HEAD|OPTIONS)$/.test(method))
+    if (!isReading(method))
       env.unclear(`${method} ${url} carries no field of a payload that was handed over: adapter.ts must say what it is`)
     return { kind: 'update', entity: '', entityId: '', payload: {} }
   }
@@ -108,15 +110,23 @@ function keyOf({ method, url, headers, body }: HttpRequest, payload: Request['pa
   return method === 'PUT' || method === 'DELETE' ? `${method} ${url} ${markersOf(payload).join()}` : undefined
 }
 
-function lastPart(url: string): string {
-  const part =
-    url
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .at(-1) ?? ''
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
+/** The parts of the path, as they were before they were encoded. */
+function partsOf(url: string): readonly string[] {
+  const parts = url.replace(/[?#].*$/, '').split('/')
+  return parts.map(part => {
+    try {
+      return decodeURIComponent(part)
+    } catch {
+      return part
+    }
+  })
+}
+
+/** All texts in a body, such as the variables of a GraphQL mutation. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') {
+    const parsed = parsedJson(value)
+    return isObject(parsed) ? textsIn(parsed) : [value]
   }
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : []
 }

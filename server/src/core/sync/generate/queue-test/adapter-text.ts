@@ -38,7 +38,8 @@ const isGivenUp = ({ key, operation }: StoredOperation): boolean =>
 /**
  * Starts the queue in a new process of the app: at the beginning of a schedule, and after each crash. \`enqueue\` is
  * fulfilled when the app may believe that the change is safe. The fields of \`op.payload\`, \`m0\`, \`m1\` and so on, must be in
- * what the queue stores and sends: by them the simulator knows which change it is.
+ * what the queue stores and sends: by them the simulator knows which change it is. An update carries only what it changes;
+ * a queue that keeps whole records must be given whole ones.
  */
 export const startQueue: QueueFactory = env => {
   const http = createHttp(env)
