@@ -100,14 +100,17 @@ function requestOf(env: Environment, request: HttpRequest, ops: readonly LoadOp[
   return { kind: op.kind, entity: op.entity, entityId: op.entityId, payload, key: keyOf(request, payload) }
 }
 
-/** The idempotency key. PUT and DELETE need none: what they do twice is done once (RFC 9110, 9.2.2). */
+/**
+ * The idempotency key. Only POST needs one: to put, to patch with the same values or to delete twice does no harm. Where
+ * your server knows a new record by an id that the app has made, a POST needs none either: give it one here.
+ */
 function keyOf({ method, url, headers, body }: HttpRequest, payload: Request['payload']): string | undefined {
   const header = Object.entries(headers).find(([name]) => keyHeader.test(name))?.[1]
   if (header) return header
   const parsed = typeof body === 'string' ? parsedJson(body) : body
   const field = isObject(parsed) ? Object.entries(parsed).find(([name]) => keyField.test(name))?.[1] : undefined
   if (typeof field === 'string' && field !== '') return field
-  return method === 'PUT' || method === 'DELETE' ? `${method} ${url} ${markersOf(payload).join()}` : undefined
+  return method === 'POST' ? undefined : `${method} ${url} ${markersOf(payload).join()}`
 }
 
 /** The parts of the path, as they were before they were encoded. */

@@ -93,6 +93,16 @@ describe('fault tests for a queue', () => {
     assert.match(adapterOf(rightApp(shared)), /const queue = Outbox\.getInstance\(\)/)
   })
 
+  it('take no queue for what is given up because of its name', () => {
+    const path = 'src/sync/SyncQueue.ts'
+    const renamed = (sampleApp[path] ?? '').replace("'sync_queue'", "'failed_requests'")
+    assert.match(adapterOf(sampleApp), /\/dead\|fail\|reject\|poison\/i\.test\(key\)/)
+    assert.match(
+      adapterOf({ ...sampleApp, [path]: renamed }),
+      /\/\\\.\\w\*\(\?:dead\|fail\|reject\|poison\)\/i\.test\(key\)/,
+    )
+  })
+
   it('do what other files of the app do for the queue', () => {
     const app = {
       ...sampleApp,

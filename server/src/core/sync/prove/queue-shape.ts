@@ -18,6 +18,8 @@ export interface QueueShape {
   readonly starts: readonly string[]
   /** What other files of the app do with it. */
   readonly helpers: readonly Helper[]
+  /** The keys that it stores under, as far as they are known. */
+  readonly keys: readonly string[]
   /** The packages that its files import. */
   readonly packages: readonly string[]
 }
@@ -69,6 +71,7 @@ export function queueShape(
     helpers: helpers.filter(({ method }) =>
       queue.functions.some(fn => fn.names.includes(method) && callable(fn) !== undefined),
     ),
+    keys: [...new Set(queue.persists.flatMap(({ key }) => key ?? []))],
     packages: packagesAround(queue),
   }
 }

@@ -33,7 +33,7 @@ export function adapterText(shape: QueueShape, { specifier, toldPath }: AdapterP
   const text = `
 /** True for what the queue has given up. Everything else that it stores still waits to be sent. */
 const isGivenUp = ({ key, operation }: StoredOperation): boolean =>
-  /dead|fail|reject|poison/i.test(key) || /dead|fail|reject/i.test(String(operation['status'] ?? operation['state']))
+  ${givenUpKey(shape)}.test(key) || /dead|fail|reject/i.test(String(operation['status'] ?? operation['state']))
 
 /**
  * Starts the queue in a new process of the app: at the beginning of a schedule, and after each crash. \`enqueue\` is
@@ -61,6 +61,12 @@ ${ready}      ${handOver}
   return `// ${name} on a simulated phone: its storage, its network, its server and its clock are the simulator's.
 // This file is yours: where it does not start or feed the queue as your app does, change it.
 ${importsFor(text, [...replaced.map(([, fake]) => fake), ...injected])}${text}`
+}
+
+/** The keys of what is given up. Where the queue itself has such a name ("failedRequests"), only the name of a list in it tells. */
+const givenUpKey = ({ keys }: QueueShape): string => {
+  const words = /dead|fail|reject|poison/i
+  return keys.length > 0 && keys.every(key => words.test(key)) ? '/\\.\\w*(?:dead|fail|reject|poison)/i' : String(words)
 }
 
 /** `queue-faults.test.ts`, as our templates are written. */
