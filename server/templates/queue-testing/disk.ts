@@ -1,6 +1,7 @@
 // The storage of the phone: it takes its time, refuses a write now and then, and outlives the process.
 import { never, type Process } from './process.ts'
 import { type Environment, ProcessDied, StorageFault } from './queue-under-test.ts'
+import { simulated } from './simulated-error.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export interface DiskOptions {
@@ -24,7 +25,7 @@ export function createDisk({ clock, random, isFaulty, mayCrash, die, onRefused }
 
   function refuse(): never {
     onRefused()
-    throw new StorageFault('The simulated storage refused a write: the database is locked')
+    throw simulated(new StorageFault('The storage refused a write: the database is locked'))
   }
 
   return own => {

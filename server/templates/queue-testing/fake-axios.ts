@@ -1,5 +1,6 @@
 // axios, speaking with the simulated server.
 import type { Environment } from './queue-under-test.ts'
+import { simulated } from './simulated-error.ts'
 import { plainHeaders } from './simulated-globals.ts'
 import type { SimulatedHttp } from './simulated-http.ts'
 
@@ -36,6 +37,7 @@ class FakeAxiosError extends Error {
     this.config = config
     this.response = response
     this.status = response?.status
+    simulated(this)
   }
 }
 

@@ -3,6 +3,7 @@ import { markersOf } from './fault-server.ts'
 import { bookOf } from './operation-book.ts'
 import { isObject, parsedJson, payloadsIn } from './payloads-in.ts'
 import type { Environment, LoadOp, Request } from './queue-under-test.ts'
+import { simulated } from './simulated-error.ts'
 
 export interface HttpRequest {
   /** In capitals. */
@@ -69,7 +70,7 @@ export function createHttp(env: Environment): SimulatedHttp {
 }
 
 function abortError(): Error {
-  return Object.assign(new Error('The request was aborted'), { name: 'AbortError' })
+  return simulated(Object.assign(new Error('The request was aborted'), { name: 'AbortError' }))
 }
 
 /** The operations that a request is about: by the markers in its body, or by the record where it says no more than that. */

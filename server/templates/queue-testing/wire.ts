@@ -2,6 +2,7 @@
 import { type FaultServer, markersOf } from './fault-server.ts'
 import { never, type Process } from './process.ts'
 import type { Request, Response } from './queue-under-test.ts'
+import { simulated } from './simulated-error.ts'
 import type { Violation } from './verdict.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -89,9 +90,9 @@ export function createWire(options: WireOptions): Wire {
         const fail = () =>
           end(() => {
             happens(`${name} gets no answer`)
-            reject(new TypeError('Network request failed'))
+            reject(simulated(new TypeError('Network request failed')))
           })
-        request.signal?.addEventListener('abort', () => end(() => reject(new Error('Aborted'))))
+        request.signal?.addEventListener('abort', () => end(() => reject(simulated(new Error('Aborted')))))
         if (!isOnline()) return void clock.set(5, fail)
         clock.set(latency(), () => {
           const fault = isFaulty() ? faultOf(random()) : 'none'
@@ -117,7 +118,7 @@ export function createWire(options: WireOptions): Wire {
       return new Promise((resolve, reject) => {
         clock.set(latency(), () => {
           if (!own.isAlive) return
-          if (!isOnline()) return reject(new TypeError('Network request failed'))
+          if (!isOnline()) return reject(simulated(new TypeError('Network request failed')))
           deviceToken = server.token()
           resolve(true)
         })

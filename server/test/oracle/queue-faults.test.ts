@@ -31,6 +31,7 @@ const faults: readonly (readonly [name: string, words: RegExp, from: string, to:
   ['waits for ever for an answer', /Stuck/, 'signal: controller.signal,', ''],
   ['takes a 401 for the last word', /Given up/, '[400, 404', '[400, 401, 404'],
   ['does not wait as long as it was asked to', /Too early/, "response.headers.get('Retry-After')", 'null'],
+  ['lets a failure go by unseen', /nobody caught it/, '.catch(() => schedule(1000))', ''],
   ['keeps no dead letter', /Lost/, 'dead.push(operation);', ''],
   ['tries for ever what is refused', /Stuck/, ', 413, 422]', ', 413]'],
 ]
