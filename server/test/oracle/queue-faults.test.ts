@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { needOracle } from '../../testkit/oracle/installed.ts'
 import { typeScriptProject } from '../../testkit/sync/generated-layer.ts'
-import { queuePackages, rightApp, rightClass, rightQueue, sampleApp } from '../../testkit/sync/queue-apps.ts'
+import {
+  queuePackages,
+  rightApp,
+  rightClass,
+  rightGiven,
+  rightQueue,
+  sampleApp,
+} from '../../testkit/sync/queue-apps.ts'
 import { runJest } from '../../testkit/sync/run-jest.ts'
 import { runScaffold } from '../../testkit/sync/run-scaffold.ts'
 
@@ -57,6 +64,7 @@ describe('the fault tests of a hand-written queue, run by jest,', function () {
   for (const [name, queue] of [
     ['of functions, over AsyncStorage and fetch', rightQueue],
     ['of a class, over MMKV and axios', rightClass],
+    ['that is given its storage and its server', rightGiven],
   ] as const)
     it(`pass for a queue with nothing wrong ${name}`, async () => {
       const { passes, failures, messages } = await run(rightApp(queue))

@@ -6,7 +6,7 @@ import { typeErrors } from '../../testkit/sync/compile-app.ts'
 import { typeScriptProject } from '../../testkit/sync/generated-layer.ts'
 import { layoutDifferences } from '../../testkit/sync/layout-differences.ts'
 import { lintProblems } from '../../testkit/sync/lint-app.ts'
-import { rightApp, rightClass, sampleApp } from '../../testkit/sync/queue-apps.ts'
+import { rightApp, rightClass, rightGiven, sampleApp } from '../../testkit/sync/queue-apps.ts'
 import { type GeneratedApp, runScaffold } from '../../testkit/sync/run-scaffold.ts'
 import { formatted, layouts } from '../../testkit/sync/styled-apps.ts'
 
@@ -28,6 +28,7 @@ for (const [name, app, layout] of [
   ['a queue of functions, in tabs', rightApp(), layouts.tabs],
   ['a queue of a class, as @react-native formats', rightApp(rightClass), layouts.reactNative],
   ['a queue of a class, without semicolons', rightApp(rightClass), layouts.bare],
+  ['a queue that is given its storage, in four spaces', rightApp(rightGiven), layouts.wide],
 ] as const)
   describe(`the fault tests for ${name}`, function () {
     this.timeout(60_000)

@@ -8,6 +8,7 @@ declare const jest: {
   doMock(name: string, factory?: () => unknown): unknown
   requireActual<T extends {} = any>(name: string): T
   setTimeout(ms: number): unknown
+  useRealTimers(): unknown
 }
 declare module 'react' {
   export type ReactElement = object
@@ -79,9 +80,11 @@ declare module 'uuid' {
   export function v4(): string
 }
 declare module 'expo-network' {
+  export function getNetworkStateAsync(): Promise<{ isConnected?: boolean; isInternetReachable?: boolean }>
   export function addNetworkStateListener(listener: (event: { isConnected?: boolean; isInternetReachable?: boolean }) => void): { remove(): void }
 }
 declare module 'expo-crypto' {
+  export function randomUUID(): string
   export function getRandomValues<T extends Uint8Array | Uint16Array | Uint32Array>(typedArray: T): T
 }
 declare module 'react-native-get-random-values' {}

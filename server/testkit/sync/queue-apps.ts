@@ -26,6 +26,8 @@ export const queuePackages: Readonly<Record<string, string>> = {
   ...notSimulated('axios'),
   ...notSimulated('react-native'),
   ...notSimulated('react-native-mmkv'),
+  ...notSimulated('expo-crypto'),
+  ...notSimulated('expo-network'),
   ...notSimulated('uuid'),
 }
 
@@ -359,6 +361,113 @@ class Outbox {
 }
 
 export const outbox = new Outbox();
+`
+
+/** One that is given its storage and its server, in an app of Expo. */
+export const rightGiven = `import { randomUUID } from 'expo-crypto';
+import { addNetworkStateListener, getNetworkStateAsync } from 'expo-network';
+
+interface Storage {
+  getItem(key: string): Promise<string | null>;
+  setItem(key: string, value: string): Promise<void>;
+}
+
+interface Api {
+  post(url: string, data: unknown, config: { headers: Record<string, string>; timeout: number }): Promise<unknown>;
+}
+
+interface Change {
+  readonly action: 'ADD' | 'CHANGE' | 'REMOVE';
+  readonly table: string;
+  readonly recordId: string;
+  readonly data: Record<string, unknown>;
+}
+
+interface Pending extends Change {
+  readonly id: string;
+  failures: number;
+  notBefore: number;
+}
+
+export class ChangeQueue {
+  private pending: Pending[] = [];
+  private refused: Pending[] = [];
+  private draining: Promise<void> | undefined;
+  private saving: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly api: Api,
+  ) {}
+
+  async restore(): Promise<void> {
+    const text = await this.storage.getItem('changes');
+    if (text !== null) {
+      const stored = JSON.parse(text);
+      this.pending = [...stored.pending, ...this.pending];
+      this.refused = stored.failed;
+    }
+    addNetworkStateListener(({ isConnected }) => {
+      if (isConnected !== false) this.flush();
+    });
+    this.flush();
+  }
+
+  async record(change: Change): Promise<void> {
+    const entry = { ...change, id: randomUUID(), failures: 0, notBefore: 0 };
+    this.pending.push(entry);
+    try {
+      await this.save();
+    } catch (error) {
+      this.pending = this.pending.filter(one => one !== entry);
+      throw error;
+    }
+    this.flush();
+  }
+
+  flush(): void {
+    this.draining ??= this.drain()
+      .catch(() => this.later(1000))
+      .finally(() => {
+        this.draining = undefined;
+      });
+  }
+
+  private later(ms: number): void {
+    setTimeout(() => this.flush(), ms);
+  }
+
+  private async drain(): Promise<void> {
+    await this.save();
+    while (this.pending.length > 0) {
+      if ((await getNetworkStateAsync()).isConnected === false) return;
+      const entry = this.pending[0]!;
+      if (entry.notBefore > Date.now()) return this.later(entry.notBefore - Date.now());
+      try {
+        await this.api.post(\`/changes/\${entry.action}\`, entry, { headers: { 'X-Request-Id': entry.id }, timeout: 8000 });
+      } catch (error) {
+        if ((error as { response?: { status: number } }).response?.status !== 422) {
+          entry.failures += 1;
+          // Longer than the server ever asks for.
+          entry.notBefore = Date.now() + 5100 + Math.random() * Math.min(60_000, 300 * 2 ** entry.failures);
+          await this.save();
+          continue;
+        }
+        this.refused.push(entry);
+      }
+      this.pending.shift();
+      await this.save();
+    }
+  }
+
+  private save(): Promise<void> {
+    const saved = this.saving.then(() =>
+      this.storage.setItem('changes', JSON.stringify({ pending: this.pending, failed: this.refused })),
+    );
+    this.saving = saved.catch(() => undefined);
+    return saved;
+  }
+}
 `
 
 /** The app around a queue of functions. */

@@ -81,6 +81,8 @@ import { restoreGlobals } from './simulator/simulated-globals'
 /** A failure names its schedule. With that number alone here, \`[17]\`, it plays again and tells all that happens. */
 const schedules = Array.from({ length: 300 }, (_, index) => index + 1)
 
+// The clock is the simulator's, and no other may stand in its way.
+jest.useRealTimers()
 jest.setTimeout(600_000)
 
 describe(${literal(`${name} under faults`)}, () => {

@@ -98,7 +98,7 @@ const isOperationId = (name: string, siblings: readonly Parameter[]): boolean =>
 
 const kindWords = {
   create: /^(?:create|add|insert|post|new)/i,
-  update: /^(?:update|edit|put|patch|set|modify|upsert)/i,
+  update: /^(?:update|edit|put|patch|set|change|modify|upsert)/i,
   delete: /^(?:delete|remove|del|destroy)/i,
 }
 

@@ -135,7 +135,7 @@ function write({ queue, shape, context }: Known, folder: string): Generated {
   const there = context.text(adapter)
   if (there !== undefined && !there.includes(specifier))
     return { problem: `${folder}/adapter.ts is there already, and is not about ${shape.name}. Choose another folder.` }
-  const toldPath = (file: string) => relative(root, file).replace(/^\.\//, '')
+  const toldPath = (file: string) => relative(root, file).replace(/^\.\//, '').replace(/\s+/g, ' ')
   const files: readonly LayerFile[] = [
     { path: 'adapter.ts', text: adapterText(shape, { specifier, toldPath }), followsSchema: true },
     { path: 'queue-faults.test.ts', text: testText(shape), followsSchema: false },
