@@ -80,6 +80,17 @@ describe('the fault tests of a hand-written queue, run by jest,', function () {
       assert.match(messages.join('\n'), words)
     })
 
+  it('fail with the sentence where something must be filled in', async () => {
+    const queue = rightQueue.replace('{ type, entity, payload }: NewOperation', '{ type, entity, payload }: any')
+    assert.notEqual(queue, rightQueue)
+    const { passes, messages } = await run(rightApp(queue))
+    assert.equal(passes, 0)
+    assert.match(
+      messages.join('\n'),
+      /Refused: [\s\S]*adapter\.ts is not finished yet\. Hand the operation over as enqueue of src\/sync\/outbox\.ts takes it/,
+    )
+  })
+
   it('play a single schedule again', async () => {
     const files = withTests(sampleApp)
     const path = 'src/sync/testing/queue-faults.test.ts'
