@@ -1,6 +1,6 @@
 // Compares what is answered at a place with what a plain search of the app's text says.
-import type { Completions } from '../server/src/core/answers/completion.ts'
 import { completionsAt } from '../server/src/core/answers/completion.ts'
+import type { Completions } from '../server/src/core/answers/completions.ts'
 import { definitionAt, typeDefinitionAt } from '../server/src/core/answers/definition.ts'
 import { highlightsAt } from '../server/src/core/answers/highlight.ts'
 import { hoverAt } from '../server/src/core/answers/hover.ts'

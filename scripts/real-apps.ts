@@ -1,5 +1,5 @@
 // Runs the analyzer on real apps and compares with what is known about them:
-// npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--answers] [--places <number>] [--update] [--unread]
+// npm run real-apps -- --sources <dir> [--app <part of a name>] [--history] [--layers] [--answers] [--places <number>] [--update] [--unread]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { analyse } from './real-apps-analysis.ts'
 import { type AppAnswers, askApp } from './real-apps-answers.ts'
 import { type AppFinding, bookSchema, compare, type RealApp } from './real-apps-book.ts'
 import { runPast } from './real-apps-history.ts'
+import { generateLayers } from './real-apps-layers.ts'
 import { type AppResult, answersSection, realAppsPage } from './real-apps-report.ts'
 import { layOut } from './real-apps-source.ts'
 
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     app: { type: 'string', default: '' },
     /** Looks at the commits that changed schemas instead. */
     history: { type: 'boolean', default: false },
+    /** Only generates every sync layer that the apps' stores can have, and type-checks it. */
+    layers: { type: 'boolean', default: false },
     /** Only asks for completion, definition, references and their siblings, at as many places of each app. */
     answers: { type: 'boolean', default: false },
     places: { type: 'string', default: '200' },
@@ -34,7 +37,7 @@ if (sources === undefined || !existsSync(sources)) {
 }
 const book = bookSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'real-apps.json'), 'utf8')))
 const apps = book.apps.filter(app => app.repo.toLowerCase().includes(values.app.toLowerCase()))
-const run = values.history ? history : values.answers ? answers : present
+const run = values.history ? history : values.layers ? layers : values.answers ? answers : present
 process.exitCode = (await run(sources)) ? 0 : 1
 
 async function present(folder: string): Promise<boolean> {
@@ -111,6 +114,19 @@ function report({ app, exact, commit, comparison, analysis, answers }: AppResult
     if (read === undefined && !values.unread) say(`not read yet: ${where(finding)} ${finding.message}`)
     if (read === undefined && values.unread) console.log(`${app.repo} ${JSON.stringify(entryFor(finding))}`)
   }
+}
+
+async function layers(folder: string): Promise<boolean> {
+  const count = { written: 0, refused: 0, wrong: 0 }
+  for (const app of apps) {
+    for (const { layer, files, refused, faults } of await generateLayers(layOut(folder, app.repo, app.commit).folder)) {
+      count[faults.length > 0 ? 'wrong' : refused === undefined ? 'written' : 'refused'] += 1
+      console.log(`${app.repo} ${layer}: ${refused ?? `${files} files`}`)
+      for (const fault of faults) console.log(`     ${fault}`)
+    }
+  }
+  console.log(`${count.written} layers written, ${count.refused} refused, ${count.wrong} wrong`)
+  return count.wrong === 0
 }
 
 async function history(folder: string): Promise<boolean> {

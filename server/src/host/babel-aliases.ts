@@ -1,7 +1,12 @@
 // Import aliases of babel-plugin-module-resolver, by which many React Native apps avoid relative paths.
 import { dirname, join } from '../core/text/path.ts'
-import type { Listed } from './babel-config.ts'
 import { isList, isObject, type StaticData, unknown } from './static-config.ts'
+
+/** A preset or plugin as it is listed. */
+export interface Listed {
+  readonly name: string
+  readonly options: StaticData
+}
 
 /** Where specifiers may lead besides the usual places. All paths are absolute. */
 export interface BabelAliases {

@@ -1,7 +1,7 @@
 // Babel configs as far as their text alone tells: presets, plugins and import aliases.
 import { parse } from 'jsonc-parser'
 import type { BabelConfig } from '../core/catalog/scope.ts'
-import { type BabelAliases, moduleResolverAliases } from './babel-aliases.ts'
+import { type BabelAliases, type Listed, moduleResolverAliases } from './babel-aliases.ts'
 import { isList, isObject, type StaticData, staticConfig, unknown } from './static-config.ts'
 
 /** What a Babel config file says. */
@@ -44,12 +44,6 @@ export function readBabelData(file: string, config: StaticData): BabelReading {
         .map(({ name, options }) => (options === undefined ? { name } : { name, options: plain(options) })),
     },
   }
-}
-
-/** A preset or plugin as it is listed. */
-export interface Listed {
-  readonly name: string
-  readonly options: StaticData
 }
 
 const isNamed = (listed: Listed | typeof unknown): listed is Listed => listed !== unknown

@@ -1,5 +1,6 @@
 // The files that somebody looks at are judged first: with what they import, before the rest of the workspace is read.
-import type { Feedable } from './load-workspace.ts'
+
+import type { Feedable } from './feedable.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
 
 /** Files read for the sake of the first ones, at most. What they lead to beyond that is unknown until all has been read. */

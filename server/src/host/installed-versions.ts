@@ -4,7 +4,9 @@ import { dirname } from '../core/text/path.ts'
 import { inTurn } from './in-turn.ts'
 import { asRecord } from './package-info.ts'
 import { readText } from './read-text.ts'
-import type { InstalledVersions } from './workspace-model.ts'
+
+/** Versions of packages by the folder whose node_modules holds them. */
+export type InstalledVersions = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 /** The packages whose versions rules and writers of new code may ask for, besides configured forks. */
 export const storageLibraries: readonly string[] = [

@@ -1,11 +1,11 @@
 // Brings a workspace into an analyzer, for the start of the server and of the command line.
 import { statSync } from 'node:fs'
-import type { Analyzer } from '../core/analyze.ts'
 import type { FileFacts } from '../core/facts/file-facts.ts'
 import { readFacts } from '../core/facts/read-facts.ts'
 import type { Settings } from '../core/settings.ts'
 import { blobId, type CachePlace, type FactsCache, type KeptFile, openFactsCache } from './facts-cache.ts'
 import { feedWanted } from './feed-wanted.ts'
+import type { Feedable } from './feedable.ts'
 import { isSqlName } from './file-kinds.ts'
 import { type FoundFiles, findFiles } from './find-files.ts'
 import { readFirst } from './first-files.ts'
@@ -16,12 +16,6 @@ import type { Problem } from './problem.ts'
 import { readText, readTextSync } from './read-text.ts'
 import type { PresentFile } from './stores-at-commit.ts'
 import { createWorkspaceModel, type WorkspaceModel } from './workspace-model.ts'
-
-/** What the loader needs of an analyzer. */
-export type Feedable = Pick<
-  Analyzer,
-  'concerns' | 'restore' | 'batchPatiently' | 'catchUp' | 'setWorkspace' | 'wanted' | 'has' | 'facts' | 'stores'
->
 
 /** What is loaded, and into what. */
 export interface LoadRequest {

@@ -5,6 +5,7 @@ import { aliasTargets } from './babel-aliases.ts'
 import { type BabelReading, readBabelConfig, readBabelData } from './babel-config.ts'
 import { candidates, firstFound, type KnownFiles, packageCandidates } from './candidates.ts'
 import { isBabelName, isConfigName, isSourceName } from './file-kinds.ts'
+import type { InstalledVersions } from './installed-versions.ts'
 import { exportTargets, type PackageInfo, versionOfRange } from './package-info.ts'
 import { type Packages, readPackages, upward } from './packages.ts'
 import { projectSetup } from './project-setup.ts'
@@ -25,9 +26,6 @@ export interface WorkspaceParts {
   /** Installed versions by folder (the one that holds node_modules) and package; see `readInstalledVersions`. */
   readonly installed?: InstalledVersions
 }
-
-/** Versions of packages by the folder whose node_modules holds them. */
-export type InstalledVersions = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 /** What has changed in a workspace. A config with the text `undefined` is gone. */
 export interface WorkspaceChanges {

@@ -1,12 +1,16 @@
 // Links to objects that are not here: an object may come before the one that it links to, or that one may come back.
 import type { EntityRef, JsonObject, JsonValue } from '../sync/types.ts'
 import { dirtyFields } from './object-marks.ts'
-import { keepLink } from './put-object.ts'
+import { keepLink, type PutOptions } from './put-object.ts'
 import type { RealmRow } from './realm-types.ts'
-import type { RecordOptions } from './record-marks.ts'
+
+export interface LinkOptions extends PutOptions {
+  /** The classes that are synced, those that others link to first. */
+  readonly classes: readonly string[]
+}
 
 /** Makes the links whose objects have come. Within a write. */
-export function linkWhatIsThere({ realm, serialisers }: RecordOptions): void {
+export function linkWhatIsThere({ realm, serialisers }: PutOptions): void {
   for (const waiting of [...realm.objects('SyncMissingLink')]) {
     const { entity, entityId, field, value } = waiting as Record<'entity' | 'entityId' | 'field' | 'value', string>
     const row = serialisers.find(entity, entityId)
@@ -19,7 +23,7 @@ export function linkWhatIsThere({ realm, serialisers }: RecordOptions): void {
 }
 
 /** Deletes an object. Realm empties the links to it; they are kept, as the server may still have it. Within a write. */
-export function deleteObject(options: RecordOptions, ref: EntityRef, row: RealmRow): void {
+export function deleteObject(options: LinkOptions, ref: EntityRef, row: RealmRow): void {
   const { realm, serialisers, classes } = options
   for (const entity of classes) {
     const { properties } = serialisers.classOf(entity)

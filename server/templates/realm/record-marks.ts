@@ -1,17 +1,15 @@
 // The marks on the app's objects, which follow from the outbox: what is not confirmed, and what it was made on.
 import type { EntityRef, JsonObject, OutboxOp } from '../sync/types.ts'
 import { doubt } from './doubts.ts'
-import { deleteObject } from './missing-links.ts'
+import { deleteObject, type LinkOptions } from './missing-links.ts'
 import { baseOf } from './object-marks.ts'
-import { keepLink, type PutOptions, putObject } from './put-object.ts'
+import { keepLink, putObject } from './put-object.ts'
 import type { RecordChange, RecordMarks } from './realm-store.ts'
 import type { RealmRow } from './realm-types.ts'
 import type { SyncStates } from './sync-states.ts'
 
-export interface RecordOptions extends PutOptions {
+export interface RecordOptions extends LinkOptions {
   readonly states: SyncStates
-  /** The classes that are synced, those that others link to first. */
-  readonly classes: readonly string[]
 }
 
 export function createRecordMarks(options: RecordOptions): RecordMarks {

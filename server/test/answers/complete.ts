@@ -1,7 +1,8 @@
 // Completions at a caret of a small app, for tests.
 import assert from 'node:assert/strict'
-import { type Completion, type Completions, completionsAt } from '../../src/core/answers/completion.ts'
+import { completionsAt } from '../../src/core/answers/completion.ts'
 import { importEdits } from '../../src/core/answers/completion-imports.ts'
+import type { Completion, Completions } from '../../src/core/answers/completions.ts'
 import { type ExampleApp, exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
 import { applyEdits } from '../../src/core/text/edit.ts'
 import { caretIn } from '../../testkit/caret.ts'

@@ -5,7 +5,7 @@ import type { Store } from '../../src/core/catalog/catalog.ts'
 import type { Workspace } from '../../src/core/catalog/scope.ts'
 import type { FileFacts } from '../../src/core/facts/file-facts.ts'
 import type { StoreReader } from '../../src/core/read-stores.ts'
-import type { Feedable } from '../../src/host/load-workspace.ts'
+import type { Feedable } from '../../src/host/feedable.ts'
 
 /** What the tests look at besides the analyzer itself. */
 export interface FakeAnalyzer extends Feedable, StoreReader {

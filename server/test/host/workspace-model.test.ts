@@ -1,6 +1,7 @@
 // What specifiers mean and what projects have, over workspaces held in memory.
 import assert from 'node:assert/strict'
-import { createWorkspaceModel, type InstalledVersions, type WorkspaceModel } from '../../src/host/workspace-model.ts'
+import type { InstalledVersions } from '../../src/host/installed-versions.ts'
+import { createWorkspaceModel, type WorkspaceModel } from '../../src/host/workspace-model.ts'
 
 /** A model of `/w` with these source files and configs by relative path. */
 function model(

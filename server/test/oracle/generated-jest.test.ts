@@ -20,6 +20,10 @@ let count = 0
 globalThis.setTimeout = (task, ms) => setTimer(task, ms === 0 ? (count += 7) % 11 : ms)
 `
 
+/** Without the alias that stands in the example's Babel configuration. */
+const written = (path: string, text: string): string =>
+  text.replaceAll("'~/", `'${'../'.repeat(Math.max(0, path.split('/').length - 2))}`)
+
 describe('the tests of a generated layer, run by jest,', function () {
   this.timeout(120_000)
 
@@ -53,6 +57,21 @@ describe('the tests of a generated layer, run by jest,', function () {
       assert.deepEqual(failures, [])
       assert.ok(passes >= 28, `only ${passes}`)
     })
+
+  it('pass in an app that is written in JavaScript', async () => {
+    const app = Object.fromEntries(
+      Object.entries(exampleFiles('clean')).map(([path, text]) => [path, written(path, text)]),
+    )
+    const versions = { '@nozbe/watermelondb': '0.28.0', 'react-native': '0.76.9' }
+    const { files } = generateLayer(app, {}, { versions })
+    assert.match(
+      files['src/db/schema.js'] ?? '',
+      /^ {2}tasks,\n {2}people,\n {2}tableSchema\(\{\n {4}name: 'sync_state',$/m,
+    )
+    const { passes, failures } = await runJest(layerOf(files))
+    assert.deepEqual(failures, [])
+    assert.ok(passes >= 28, `only ${passes}`)
+  })
 
   it('pass however late WatermelonDB begins its next writer', async () => {
     const files = layerOf(generateLayer(watermelonNotes).files)

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Generated } from '../../src/core/engines/contract.ts'
 import { exampleApp } from '../../src/core/engines/watermelondb/example-app.ts'
+import { addTable } from '../../src/core/engines/watermelondb/generate.ts'
+import type { WatermelonStore } from '../../src/core/engines/watermelondb/types.ts'
 import { applyFix, findingsOf, type RunningApp, runApp } from '../../testkit/run-example.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -96,6 +98,38 @@ export const migrations = schemaMigrations({
     const text = filesAfter(opened, opened.add())['src/db/migrations.ts']!
     assert.doesNotMatch(text, /[^\r]\n/)
     assert.match(text, /\[\{ toVersion: 2, steps: \[\] \}, \{\r\n {4}toVersion: 3,/)
+  })
+})
+
+describe('WatermelonDB: Create Table', () => {
+  const shared = {
+    ...exampleApp({}),
+    'src/db/posts.ts': `import { tableSchema } from '@nozbe/watermelondb'
+
+export const posts = tableSchema({ name: 'posts', columns: [{ name: 'title', type: 'string' }] })
+`,
+  }
+  const created = (tables: string): string => {
+    const schema = `import { appSchema } from '@nozbe/watermelondb'
+import { posts } from './posts'
+
+export const schema = appSchema({ version: 1, ${tables} })
+`
+    const { app } = open({ ...shared, 'src/db/schema.ts': schema })
+    const store = app.analyzer.stores()[0] as WatermelonStore
+    const made = addTable(store, 'notes', [{ ...wish, name: 'body', type: 'string' }], app.context)
+    return filesAfter({ app }, made)['src/db/schema.ts']!
+  }
+
+  it('opens a list that stands in one line', () => {
+    assert.match(
+      created('tables: [posts]'),
+      /version: 2, tables: \[\n {2}posts,\n {2}tableSchema\(\{\n {4}name: 'notes',[\s\S]*\n {2}\}\),\n\] \}\)/,
+    )
+  })
+
+  it('leaves a list in one line where a comment would be lost', () => {
+    assert.match(created('tables: [posts /* old */]'), /tables: \[posts, tableSchema\(\{[\s\S]*\}\) \/\* old \*\/\]/)
   })
 })
 

@@ -70,7 +70,7 @@ describe('SQL of steps', () => {
       'pragma user_version = 3;',
     ])
       assert.deepEqual(inSteps(step(sql)), [], sql)
-    assert.deepEqual(inSteps(step('update posts set titel = 1;') + 'anything(),'), [])
+    assert.deepEqual(inSteps(`${step('update posts set titel = 1;')}anything(),`), [])
   })
 
   it('are not judged where LokiJS alone runs the app', () => {

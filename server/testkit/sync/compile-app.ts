@@ -10,8 +10,14 @@ import { appStubs } from './app-stubs.ts'
 const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url))
 const tsc = path.join(modules, 'typescript/bin/tsc')
 
-/** What `tsc --strict` says of the files, given by relative path: one line for each error. The oracle must be installed. */
-export function typeErrors(files: Readonly<Record<string, string>>): readonly string[] {
+/**
+ * What `tsc --strict` says of the files, given by relative path: one line for each error. `others` are the folders of packages of which
+ * another version than the newest is meant. The oracle must be installed.
+ */
+export function typeErrors(
+  files: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'generated-app-'))
   const config = {
     compilerOptions: {
@@ -30,6 +36,9 @@ export function typeErrors(files: Readonly<Record<string, string>>): readonly st
         '@apollo/client': [path.join(oracleFolder, 'node_modules/@apollo/client')],
         '@apollo/client/*': [path.join(oracleFolder, 'node_modules/@apollo/client/*')],
         graphql: [path.join(oracleFolder, 'node_modules/graphql')],
+        ...Object.fromEntries(
+          Object.entries(others).map(([name, folder]) => [name, [path.join(oracleFolder, 'node_modules', folder)]]),
+        ),
       },
     },
     include: ['**/*'],

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Blank, Offer } from '../catalog/mention.ts'
 import { contains, type Span, touches } from '../text/span.ts'
 import { styleOf } from '../write/style.ts'
-import type { Completion, Completions } from './completion.ts'
+import type { Completion, Completions } from './completions.ts'
 import { plainOf } from './plain-snippet.ts'
 
 /** What may be written at `offset`, where it is in a blank and in no entry of it. */

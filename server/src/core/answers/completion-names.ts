@@ -2,7 +2,7 @@
 import type { Catalog, Entity, Store } from '../catalog/catalog.ts'
 import type { Mention, NameMention, WordMention } from '../catalog/mention.ts'
 import { type Span, samePlace, sameSpan } from '../text/span.ts'
-import type { Completion, Completions } from './completion.ts'
+import type { Completion, Completions } from './completions.ts'
 import { mentionsAt } from './mention-at.ts'
 import { counted, natureOf } from './words.ts'
 

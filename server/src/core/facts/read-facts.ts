@@ -1,6 +1,7 @@
 // From the text of a file to its facts.
-import { faultsOf, parse, type SyntaxFault } from '../source/parse.ts'
+import { faultsOf, parse } from '../source/parse.ts'
 import { readSource } from '../source/read-source.ts'
+import type { SyntaxFault } from '../source/syntax-fault.ts'
 import type { Value } from '../source/value.ts'
 import type { Span } from '../text/span.ts'
 import type { FileFacts } from './file-facts.ts'

@@ -1,6 +1,6 @@
 // Takes the spellings that only Flow knows out of a text, by blanks, so that every offset stays.
 import type { Span } from '../text/span.ts'
-import type { SyntaxFault } from './parse.ts'
+import type { SyntaxFault } from './syntax-fault.ts'
 
 /**
  * `text` with what Flow alone could have written at `faults` replaced by as many blanks: typecasts `(x: T)`, exact

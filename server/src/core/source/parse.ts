@@ -1,13 +1,7 @@
 // The one room that builds trees: text in, syntax tree out. No types are checked and nothing is resolved.
 import { ts } from 'ts-morph'
 import { blankFlow } from './flow.ts'
-
-/** A syntax error. Offsets are UTF-16 code units of the text that was parsed. */
-export interface SyntaxFault {
-  readonly message: string
-  readonly start: number
-  readonly end: number
-}
+import type { SyntaxFault } from './syntax-fault.ts'
 
 /**
  * The tree of `text`. The extension of `file` chooses the language (JavaScript is read with JSX and with type syntax, so

@@ -3,8 +3,8 @@ import type { ts } from 'ts-morph'
 import type { Binding, CallFact, CatchFact, FunctionFact, ImportFact, TypeFact } from '../facts/file-facts.ts'
 import { MovingSpan } from '../text/moving-span.ts'
 import type { Span } from '../text/span.ts'
-import type { SyntaxFault } from './parse.ts'
 import { plainText } from './plain-text.ts'
+import type { SyntaxFault } from './syntax-fault.ts'
 import type { Value } from './value.ts'
 
 /** Names of one scope. `null` marks a name that hides outer ones without being a binding (an enum's member). */

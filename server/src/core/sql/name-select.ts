@@ -16,9 +16,8 @@ import {
   VisitorKeys,
   type With,
 } from 'sqlite3-parser'
-import type { Reading } from './name-statement.ts'
-import type { SqlName } from './names-in-sql.ts'
 import { foldName } from './scan-sql.ts'
+import type { SqlName } from './sql-name.ts'
 import {
   type Columns,
   type ColumnTarget,
@@ -30,7 +29,16 @@ import {
   type Source,
   sourceOf,
 } from './sql-scope.ts'
-import type { SqlTable } from './sql-world.ts'
+import type { SqlTable, SqlWorld } from './sql-world.ts'
+
+/** What a statement is read with. */
+export interface Reading {
+  /** The whole text. */
+  readonly sql: string
+  /** Where the statement begins in it. */
+  readonly offset: number
+  readonly world: SqlWorld
+}
 
 /** The common table expressions that are known at a place, by folded name. */
 export type Environment = ReadonlyMap<string, Cte> | undefined

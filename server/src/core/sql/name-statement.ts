@@ -18,20 +18,11 @@ import type {
   Upsert,
   With,
 } from 'sqlite3-parser'
-import { createSelectNames, type Environment, type SelectNames } from './name-select.ts'
-import type { SqlName } from './names-in-sql.ts'
+import { createSelectNames, type Environment, type Reading, type SelectNames } from './name-select.ts'
 import { foldName } from './scan-sql.ts'
+import type { SqlName } from './sql-name.ts'
 import { columnsOf, newScope, type Scope, type Source, sourceOf } from './sql-scope.ts'
-import type { SqlTable, SqlWorld } from './sql-world.ts'
-
-/** What a statement is read with. */
-export interface Reading {
-  /** The whole text. */
-  readonly sql: string
-  /** Where the statement begins in it. */
-  readonly offset: number
-  readonly world: SqlWorld
-}
+import type { SqlTable } from './sql-world.ts'
 
 /** The names of a statement; in no order. */
 export function nameStatement(statement: Stmt, reading: Reading): readonly SqlName[] {

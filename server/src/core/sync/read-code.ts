@@ -5,26 +5,7 @@ import type { FunctionFact, ModuleFacts, UsageFacts } from '../facts/file-facts.
 import { type CallValue, type Value, walkValue } from '../source/value.ts'
 import { lastName } from './flow.ts'
 import { createNameSets } from './name-sets.ts'
-import type { Called, OwnFunction } from './types.ts'
-
-/** The code of a file as functions and calls. */
-export interface Code {
-  readonly functions: readonly OwnFunction[]
-  /** All calls, those of the top level too. */
-  readonly calls: readonly Called[]
-}
-
-/** Reads files of one scope. */
-export interface CodeReader {
-  code(file: string): Code
-  /** The function of the workspace that is called; undefined where that is not certain. */
-  callee(called: Called): OwnFunction | undefined
-  /**
-   * Files of the project of `file` that are not tests and in which one of `names` stands: as a name, a member or a
-   * property. Whoever asks is woken only when the list, or a file that he reads, is another one.
-   */
-  filesNaming(file: string, names: readonly string[]): readonly string[]
-}
+import type { Called, Code, CodeReader, OwnFunction } from './types.ts'
 
 /** Tests have queues of their own, which no user has. */
 const testFile =

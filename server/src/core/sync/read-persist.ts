@@ -1,8 +1,7 @@
 // Calls that keep a queue on the device.
 import type { Scope } from '../catalog/scope.ts'
 import { lastName, methodOf } from './flow.ts'
-import type { CodeReader } from './read-code.ts'
-import type { Called, Persist } from './types.ts'
+import type { Called, CodeReader, Persist } from './types.ts'
 
 const keyValueMethods = /^(?:setItem|setItemAsync|multiSet|mergeItem|setString|setMapAsync|setMap)$/
 const fileMethods = /^(?:writeAsStringAsync|writeFile|writeFileAsync)$/

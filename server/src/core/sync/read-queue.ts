@@ -4,10 +4,9 @@ import type { CatchStep, ClassFact, MemberFact, Step } from '../facts/file-facts
 import { type CallValue, type Value, walkValue } from '../source/value.ts'
 import type { Place } from '../text/span.ts'
 import { allSteps, lastName, methodOf, ownValues, some } from './flow.ts'
-import type { CodeReader } from './read-code.ts'
 import { persistOf } from './read-persist.ts'
 import { requestOf } from './read-requests.ts'
-import type { Called, Drain, NetworkRequest, OwnFunction, Persist, QueueCode } from './types.ts'
+import type { Called, CodeReader, Drain, NetworkRequest, OwnFunction, Persist, QueueCode } from './types.ts'
 import { isQueueTable, queueName, queueSql } from './words.ts'
 
 /** The queues of a file: of each class, and of all that stands outside of classes. None is judged that lacks a part. */

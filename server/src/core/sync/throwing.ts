@@ -3,8 +3,7 @@ import type { Step } from '../facts/file-facts.ts'
 import { type Value, walkValue } from '../source/value.ts'
 import { inside, leaves, methodOf, ownValues } from './flow.ts'
 import { type FlagChange, flagChange } from './locks.ts'
-import type { CodeReader } from './read-code.ts'
-import type { OwnFunction } from './types.ts'
+import type { CodeReader, OwnFunction } from './types.ts'
 
 /**
  * The first thing in a function that is waited for and may throw past every handler: while `flag` is set, or at all

@@ -3,7 +3,25 @@ import type { Project, Scope } from '../catalog/scope.ts'
 import type { CatchStep, FunctionFact, Step } from '../facts/file-facts.ts'
 import type { CallValue, Value } from '../source/value.ts'
 import type { Place } from '../text/span.ts'
-import type { CodeReader } from './read-code.ts'
+
+/** The code of a file as functions and calls. */
+export interface Code {
+  readonly functions: readonly OwnFunction[]
+  /** All calls, those of the top level too. */
+  readonly calls: readonly Called[]
+}
+
+/** Reads files of one scope. */
+export interface CodeReader {
+  code(file: string): Code
+  /** The function of the workspace that is called; undefined where that is not certain. */
+  callee(called: Called): OwnFunction | undefined
+  /**
+   * Files of the project of `file` that are not tests and in which one of `names` stands: as a name, a member or a
+   * property. Whoever asks is woken only when the list, or a file that he reads, is another one.
+   */
+  filesNaming(file: string, names: readonly string[]): readonly string[]
+}
 
 /** A call, maybe deep inside another. */
 export interface Called {

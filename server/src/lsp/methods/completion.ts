@@ -7,7 +7,8 @@ import {
   InsertTextFormat,
   TextEdit,
 } from 'vscode-languageserver/node'
-import { type Completion, type Completions, completionsAt } from '../../core/answers/completion.ts'
+import { completionsAt } from '../../core/answers/completion.ts'
+import type { Completion, Completions } from '../../core/answers/completions.ts'
 import { plainOf } from '../../core/answers/plain-snippet.ts'
 import { caretOf } from '../caret.ts'
 import { type CompletionData, withImports } from '../completion-data.ts'

@@ -1,9 +1,8 @@
 // workspace/didChangeConfiguration: settings take hold without a restart.
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver/node'
+import { section } from '../pull-configuration.ts'
 import { runQuietly } from '../run-safe.ts'
 import type { Workspace } from '../workspace.ts'
-
-const section = 'offlineStorage'
 
 /** Follows changes of settings. Editors that cannot be asked send the settings along. */
 export function registerConfiguration(connection: Connection, workspace: Workspace): void {
@@ -16,10 +15,6 @@ export function registerConfiguration(connection: Connection, workspace: Workspa
 export async function watchConfiguration(connection: Connection): Promise<void> {
   await connection.client.register(DidChangeConfigurationNotification.type, { section })
 }
-
-/** The settings of a folder as the editor has them; undefined where it does not say. */
-export const pullConfiguration = (connection: Connection, scopeUri: string | undefined): Promise<unknown> =>
-  connection.workspace.getConfiguration({ section, ...(scopeUri !== undefined && { scopeUri }) })
 
 function sectionOf(settings: unknown): unknown {
   return typeof settings === 'object' && settings !== null && section in settings

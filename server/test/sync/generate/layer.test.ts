@@ -1,5 +1,6 @@
 // "Generate Sync Layer": what is asked, what is written, and what becomes of it when the schema or a person changes it.
 import assert from 'node:assert/strict'
+import { exampleFiles } from '../../../testkit/example-files.ts'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
 import { typeErrors } from '../../../testkit/sync/compile-app.ts'
 import { expoNotes, mmkvTasks, opOrders } from '../../../testkit/sync/example-apps.ts'
@@ -134,9 +135,52 @@ describe('Generate Sync Layer', function () {
     assert.doesNotMatch(files['src/sync/entities.ts'] ?? '', /counters/)
   })
 
-  it('says why it writes nothing for an app in JavaScript', () => {
-    const { 'src/db.ts': db = '', ...rest } = expoNotes
-    assert.throws(() => generateLayer({ ...rest, 'src/db.js': db }, {}, {}), /written in TypeScript/)
+  it('is written for an app of React Native in JavaScript, and says why for no other', () => {
+    const { 'src/db.ts': db = '' } = expoNotes
+    const app = (...packages: readonly string[]) => ({
+      'src/db.js': db,
+      'package.json': JSON.stringify({ dependencies: Object.fromEntries(packages.map(name => [name, '1.0.0'])) }),
+    })
+    assert.ok(generateLayer(app('react-native', 'expo-sqlite'), {}, {}).files['src/sync/index.ts'])
+    assert.throws(() => generateLayer(app('expo-sqlite'), {}, {}), /written in TypeScript/)
+  })
+
+  it('says why nothing fits a store', () => {
+    const instance = {
+      'src/storage.ts': "import { createMMKV } from 'react-native-mmkv'\n\nexport const storage = createMMKV()\n",
+    }
+    const versions = { 'react-native-mmkv': '4.3.2', 'react-native': '0.80.0' }
+    assert.throws(
+      () => generateLayer(instance, {}, { versions }),
+      /^Error: A sync layer for ".*" cannot be written: MMKV holds/,
+    )
+    const other = {
+      'src/db.ts': `import SQLite from 'react-native-sqlite-storage'
+
+const db = SQLite.openDatabase({ name: 'notes.db' }, () => undefined, () => undefined)
+db.executeSql('CREATE TABLE notes (id TEXT PRIMARY KEY, title TEXT)')
+`,
+    }
+    const olds = { 'react-native-sqlite-storage': '6.0.1', 'react-native': '0.80.0' }
+    assert.throws(
+      () => generateLayer(other, {}, { versions: olds }),
+      /of SQLite, databases of expo-sqlite and op-sqlite/,
+    )
+  })
+
+  it('leaves a table whose name cannot be read where it is', () => {
+    const named = Object.fromEntries(
+      Object.entries(exampleFiles('notes')).map(([file, text]) => [
+        file,
+        text.replace("name: 'tags'", 'name: nameOf(tags)'),
+      ]),
+    )
+    const { files, message } = generateLayer(named)
+    assert.match(
+      message,
+      /carries notebooks, notes: .* A table or class stays on the device: its name cannot be read\./,
+    )
+    assert.doesNotMatch(files['src/sync/tables.ts'] ?? '', /''/)
   })
 
   it('asks nothing where nothing can be synced, and says why', () => {

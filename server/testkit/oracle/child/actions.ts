@@ -1,10 +1,10 @@
 // Does one action of a script with an app whose database is open.
 import type { Action, ActionResult, Row } from '../types.ts'
 import type { App } from './app.ts'
+import { attempt } from './attempt.ts'
 import type { Disk } from './disk.ts'
 import { exercise } from './exercise.ts'
 import type { Adapter, ColumnSchema, LibraryDatabase, Raw, TableSchema } from './library.ts'
-import { messageOf, within } from './watch.ts'
 
 /** What actions work with. */
 export interface Context {
@@ -40,15 +40,6 @@ export async function runAction(action: Action, context: Context): Promise<reado
       return [await attempt(action.name ?? 'snippet', limit, () => snippet(action.code, database, context))]
     case 'exercise':
       return exercise(database, context.app, { set: action.set ?? false, limit })
-  }
-}
-
-/** Tries something for so many milliseconds. */
-export async function attempt(name: string, limit: number, work: () => Promise<unknown>): Promise<ActionResult> {
-  try {
-    return { name, ok: true, value: plain(await within(limit, work())) }
-  } catch (error) {
-    return { name, ok: false, message: messageOf(error) }
   }
 }
 
@@ -128,15 +119,4 @@ async function snippet(code: string, database: LibraryDatabase, { adapter, app }
   delete scope['default']
   const run = new Function(...Object.keys(scope), `${code}\nreturn __snippet()`)
   return run(...Object.values(scope))
-}
-
-/** A value that survives the way to the parent; records become their rows. */
-function plain(value: unknown): unknown {
-  try {
-    return JSON.parse(
-      JSON.stringify(value, (_key, inner) => (inner?._raw && inner.constructor?.table ? inner._raw : inner)) ?? 'null',
-    )
-  } catch {
-    return String(value)
-  }
 }

@@ -1,7 +1,7 @@
 // Uses an app as a screen would, and tells everything that went wrong on the way.
 import type { ActionResult } from '../types.ts'
-import { attempt } from './actions.ts'
 import type { App } from './app.ts'
+import { attempt } from './attempt.ts'
 import { guessArguments } from './guess-arguments.ts'
 import type { Collection, LibraryDatabase, LibraryModel, ModelClass } from './library.ts'
 

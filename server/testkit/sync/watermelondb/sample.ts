@@ -43,7 +43,6 @@ export const sampleSchema: SyncSchema = {
   },
   version: 1,
   entities: sampleEntities,
-  isTypeScript: true,
   packages: [],
 }
 

@@ -14,10 +14,9 @@ import { type Group, openingSites } from './openings/group-openings.ts'
 import { isGiven, readOpening } from './openings/read-opening.ts'
 import { createDistinctClasses } from './schema/distinct-classes.ts'
 import { createTwiceReader, isSame, type TwiceReader } from './schema/listed-twice.ts'
-import type { ClassReader } from './schema/read-class.ts'
 import { readSchemaList, type SchemaElements } from './schema/read-schema-list.ts'
 import type { SiteReader } from './sites.ts'
-import type { ListedTwice, Opening, RealmStore, SchemaList } from './types.ts'
+import type { ClassReader, ListedTwice, Opening, RealmStore, SchemaList } from './types.ts'
 
 /** What a store needs of the link around it. */
 export interface StoreSurroundings {

@@ -6,10 +6,9 @@ import type { Scope } from '../../catalog/scope.ts'
 import { isTestFile } from '../../catalog/test-file.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
-import type { ClassReader } from './schema/read-class.ts'
 import type { SiteReader } from './sites.ts'
 import type { StoreCore } from './store.ts'
-import type { ClassInStore, CodeOfFile, Opening, OpeningInStore, RealmClass } from './types.ts'
+import type { ClassInStore, ClassReader, CodeOfFile, Opening, OpeningInStore, RealmClass } from './types.ts'
 
 /** What the subjects are made of. */
 export interface SubjectSources {

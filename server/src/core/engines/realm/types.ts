@@ -6,7 +6,27 @@ import type { CallFact, ClassFact, MemberFact } from '../../facts/file-facts.ts'
 import type { CallValue, JsxValue, Value } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
 import type { Library } from './imports.ts'
-import type { ClassReader } from './schema/read-class.ts'
+
+/** Where a class of a schema is written: a JavaScript class, or an object. */
+export type ClassSource = { readonly ref: ClassRef } | { readonly spec: Located }
+
+/** Reads classes, each remembered, so that an edit of one reads only that one again. */
+export interface ClassReader {
+  /** What an element of a schema list leads to; undefined where it cannot be read. */
+  sourceOf(element: Located): ClassSource | undefined
+  /** The class that is written there; undefined where it cannot be read. */
+  ofSource(source: ClassSource): RealmClass | undefined
+  /** The schema that a JavaScript class has; undefined where it has none that can be read. */
+  ofModel(ref: ClassRef): RealmClass | undefined
+  /** The JavaScript class that an element or another expression leads to. */
+  refOf(located: Located): ClassRef | undefined
+}
+
+/** A class by its file and key. */
+export interface ClassRef {
+  readonly file: string
+  readonly key: string
+}
 
 /** Types of values (`schema/types.ts` of realm-js); `counter` is an int with a presentation. */
 export type ValueType =

@@ -1,6 +1,6 @@
 // The small app around a rule's example, so that an example shows only what it is about.
 import type { Example } from '../../rules/rule.ts'
-import type { SqlPackage } from './types.ts'
+import type { SqlPackage } from './imports.ts'
 
 /** The parts of an example app. Each is source text; what is not given is the plainest thing that works. */
 export interface SqliteExampleApp {

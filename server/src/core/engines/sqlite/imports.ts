@@ -1,7 +1,9 @@
 // Which names of the SQLite libraries an expression means, wherever they were imported from.
 import type { Located, Scope } from '../../catalog/scope.ts'
 import type { CallValue } from '../../source/value.ts'
-import type { SqlPackage } from './types.ts'
+
+/** The library that runs the SQL; they differ in what becomes of several statements, of parameters and of transactions. */
+export type SqlPackage = 'expo-sqlite' | 'op-sqlite' | 'quick-sqlite' | 'nitro-sqlite' | 'sqlite-storage'
 
 /** A name of one of the libraries: `openDatabaseAsync`, `SQLiteProvider`, `QuickSQLite.execute` … */
 export interface LibraryName {

@@ -7,10 +7,7 @@ import type { CallFact } from '../../facts/file-facts.ts'
 import type { CallValue, JsxValue } from '../../source/value.ts'
 import type { ColumnShape, DatabaseShape, TableShape } from '../../sql/judge.ts'
 import type { Place } from '../../text/span.ts'
-import type { Library } from './imports.ts'
-
-/** The library that runs the SQL; they differ in what becomes of several statements, of parameters and of transactions. */
-export type SqlPackage = 'expo-sqlite' | 'op-sqlite' | 'quick-sqlite' | 'nitro-sqlite' | 'sqlite-storage'
+import type { Library, SqlPackage } from './imports.ts'
 
 /** One opening of a database file. */
 export interface Opening {

@@ -3,6 +3,7 @@
 import type { FixContext } from '../../rules/rule.ts'
 import type { Edit } from '../../text/edit.ts'
 import { addImport } from '../../write/add-import.ts'
+import { appendBlock } from '../../write/append-block.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { styleOf } from '../../write/style.ts'
 import type { FieldWish, Generated, Generators } from '../contract.ts'
@@ -67,7 +68,7 @@ export function addTable(
   const imports = module
     ? addImport(array.file, array.text, module, { from: packageOf(store), names: ['tableSchema'] }, style)
     : []
-  const edits = [insertElement(array, array.elements.length, writeTable(table, columns, style), style), ...imports]
+  const edits = [appendBlock(array, writeTable(table, columns, style), style), ...imports]
   return withMigration(
     store,
     [{ kind: 'create', table, columns }],

@@ -18,13 +18,13 @@ import { snapshotOf } from './migrations/snapshot-of.ts'
 import { renames } from './migrations/write-rename.ts'
 import { plainTypeOf } from './models/column-plain-type.ts'
 import { modelGenerator } from './models/create-model.ts'
-import { type ClassRef, createModelReader } from './models/read-model.ts'
+import { createModelReader } from './models/read-model.ts'
 import { createSchemaReader } from './schema/read-schema.ts'
 import { createSiteReader } from './sites.ts'
 import { queryAt } from './sql/query-at.ts'
 import { createStore, databaseFile, refId, type StoreCore } from './store.ts'
 import { createSubjects } from './subjects.ts'
-import type { WatermelonStore } from './types.ts'
+import type { ClassRef, WatermelonStore } from './types.ts'
 
 /** The living link of WatermelonDB over a scope. */
 export function linkWatermelon(scope: Scope, library: Library): EngineLink {

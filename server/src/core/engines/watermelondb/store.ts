@@ -11,10 +11,19 @@ import { type Group, optionOf, type SiteRef } from './group-sites.ts'
 import type { Library } from './imports.ts'
 import { readMigrations } from './migrations/read-migrations.ts'
 import { historiesOf } from './migrations/table-history.ts'
-import type { ClassRef, ModelReader } from './models/read-model.ts'
 import type { SchemaReader } from './schema/read-schema.ts'
 import type { Site, SiteReader } from './sites.ts'
-import type { Adapter, DatabaseSite, Model, Registration, Table, TableHistory, WatermelonStore } from './types.ts'
+import type {
+  Adapter,
+  ClassRef,
+  DatabaseSite,
+  Model,
+  ModelReader,
+  Registration,
+  Table,
+  TableHistory,
+  WatermelonStore,
+} from './types.ts'
 
 /** What a store needs of the link around it. */
 export interface StoreSurroundings {

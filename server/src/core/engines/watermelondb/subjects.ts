@@ -5,11 +5,10 @@ import type { Scope } from '../../catalog/scope.ts'
 import { hasTestName } from '../../catalog/test-file.ts'
 import type { Subject, SubjectList } from '../contract.ts'
 import type { Library } from './imports.ts'
-import type { ClassRef, ModelReader } from './models/read-model.ts'
 import { type ColumnsInStore, createColumnLists } from './schema/column-lists.ts'
 import type { SiteReader } from './sites.ts'
 import { refId, type StoreCore } from './store.ts'
-import type { CodeOfFile, ModelInStore, SchemaInStore, Table, TableInStore } from './types.ts'
+import type { ClassRef, CodeOfFile, ModelInStore, ModelReader, SchemaInStore, Table, TableInStore } from './types.ts'
 
 /** What the subjects are made of. */
 export interface SubjectSources {

@@ -2,6 +2,7 @@
 import type { FixContext } from '../../rules/rule.ts'
 import type { TextEdit } from '../../text/edit.ts'
 import { addImport } from '../../write/add-import.ts'
+import { appendBlock } from '../../write/append-block.ts'
 import { insertElement } from '../../write/insert-element.ts'
 import { styleOf } from '../../write/style.ts'
 import type { Brought, Generators } from '../contract.ts'
@@ -44,7 +45,7 @@ function tablesPart(store: WatermelonStore, missing: Written, context: FixContex
   const style = styleOf(array.text)
   const text = missing.map(({ entity, fields }) => writeTable(entity, fields, style)).join(',\n')
   return [
-    insertElement(array, array.elements.length, text, style),
+    appendBlock(array, text, style),
     ...addImport(array.file, array.text, module, { from: packageOf(store), names: ['tableSchema'] }, style),
   ]
 }

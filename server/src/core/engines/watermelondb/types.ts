@@ -7,8 +7,23 @@ import type { ClassFact, MemberFact } from '../../facts/file-facts.ts'
 import type { CallValue } from '../../source/value.ts'
 import type { Place } from '../../text/span.ts'
 import type { Library } from './imports.ts'
-import type { ModelReader } from './models/read-model.ts'
 import type { Site } from './sites.ts'
+
+/** A class by its file and key. */
+export interface ClassRef {
+  readonly file: string
+  readonly key: string
+}
+
+/** Models, remembered by class. */
+export interface ModelReader {
+  /** The model; undefined when the class is no model (any more). Reading it depends on that class and its bases only. */
+  model(ref: ClassRef): Model | undefined
+  /** True when the class leads to the library's `Model`, or bears the library's decorators. */
+  isModel(ref: ClassRef): boolean
+  /** The model's table as a text, so that an edit elsewhere in the class wakes nobody. */
+  tableText(ref: ClassRef): string | undefined
+}
 
 /** One column of a `tableSchema`, `createTable` or `addColumns`. */
 export interface Column extends Field {

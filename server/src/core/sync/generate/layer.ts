@@ -54,8 +54,6 @@ export interface SyncSchema {
   readonly store: Store
   readonly version: number
   readonly entities: readonly SyncEntity[]
-  /** True where the app is written in TypeScript. */
-  readonly isTypeScript: boolean
   /** The packages that the app's package.json names. */
   readonly packages: readonly string[]
   /** True when the app's store holds, or gets in the same change, what the target brings along. */
@@ -85,6 +83,8 @@ export interface SyncTarget {
   readonly usesRemote?: boolean
   /** True for a store that it can be made for; where it does not say, the engine decides. */
   fits?(store: Store, schema: Pick<SyncSchema, 'packages'>): boolean
+  /** What to say of a store of its engine that no target fits. */
+  readonly unfit?: string
   /** True for an entity, or a field of one, that is the layer's own or holds nothing that could be sent. */
   skips?(entity: Entity, field?: Field): boolean
   /** Why an entity of the store cannot be synced by it; undefined where it can. */

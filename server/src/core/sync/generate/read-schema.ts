@@ -24,7 +24,7 @@ export function readEntities(
     const name = entity.name.text
     if (ownTables.has(name) || exclude.includes(name) || target.skips?.(entity)) return false
     const reason = problemOf(store, entity) ?? target.problem?.(entity)
-    if (reason !== undefined) refused.push({ entity: name, reason })
+    if (reason !== undefined) refused.push({ entity: name || 'A table or class', reason })
     return reason === undefined
   })
   const relations = catalog.relations(store)
@@ -63,6 +63,7 @@ function keyOf(store: Store, entity: Entity): string | undefined {
 }
 
 function problemOf(store: Store, entity: Entity): string | undefined {
+  if (entity.name.text === '') return 'its name cannot be read'
   if (keyOf(store, entity) === undefined) return 'it has no single primary key'
   return entity.complete ? undefined : 'some of its fields cannot be read'
 }

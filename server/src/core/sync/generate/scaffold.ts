@@ -7,7 +7,7 @@ import type { SyncPlan, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
-import { isTypeScript, writeLayer } from './write-layer.ts'
+import { takesTypeScript, writeLayer } from './write-layer.ts'
 
 export const generateSyncLayer: Scaffold = {
   id: 'sync.generateLayer',
@@ -74,7 +74,7 @@ function layersHere(context: ScaffoldContext): readonly { readonly store: Store;
 }
 
 const canSync = (store: Store, target: SyncTarget, context: ScaffoldContext): boolean =>
-  isTypeScript(context) && readEntities(context.catalog, store, target, []).entities.length > 0
+  takesTypeScript(context) && readEntities(context.catalog, store, target, []).entities.length > 0
 
 function ask(answers: Answers, context: ScaffoldContext): Question | undefined {
   const { plans } = readPlans(context)
@@ -179,8 +179,7 @@ function planOf(answers: Answers, context: ScaffoldContext): SyncPlan | { readon
   if (kept) return kept
   const store = chosenStore(answers, context)
   const target = chosenTarget(answers, context)
-  if (store === undefined || target === undefined)
-    return { problem: 'There is no store here that a sync layer can be written for.' }
+  if (store === undefined || target === undefined) return { problem: nothingFits(answers, context) }
   const folder = textOf(answers, 'folder') ?? 'src/sync'
   if (!new RegExp(`^${folderPattern}$`).test(folder)) return { problem: `"${folder}" is no folder of this package.` }
   const exclude = answers['exclude']
@@ -196,6 +195,16 @@ function planOf(answers: Answers, context: ScaffoldContext): SyncPlan | { readon
     audit: textOf(answers, 'audit') !== 'no',
     tests: packagesOf(context).includes('mocha') && !packagesOf(context).includes('jest') ? 'mocha' : 'jest',
   }
+}
+
+function nothingFits(answers: Answers, context: ScaffoldContext): string {
+  const name = textOf(answers, 'store')
+  const here = context.catalog.stores().filter(store => store.at.file.startsWith(`${context.project.root}/`))
+  const [store] = name === undefined ? here : here.filter(one => one.name === name)
+  const unfit = targets.find(target => target.engine === store?.engine && target.unfit !== undefined)?.unfit
+  return store !== undefined && unfit !== undefined
+    ? `A sync layer for "${store.name}" cannot be written: ${unfit}.`
+    : 'There is no store here that a sync layer can be written for.'
 }
 
 function pick<T extends string>(values: readonly T[], answer: string | undefined): T | undefined {

@@ -18,10 +18,10 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   const transport = transports.find(one => one.id === plan.transport)
   if (target === undefined || transport === undefined || !target.transports.includes(transport.id))
     return { problem: `A layer for ${plan.target} over ${plan.transport} cannot be written.` }
-  if (!isTypeScript(context))
+  if (!takesTypeScript(context))
     return {
       problem:
-        'A sync layer is written in TypeScript, and this package holds JavaScript only. Add a tsconfig.json with `allowJs`, and React Native takes both.',
+        'A sync layer is written in TypeScript, and this package holds JavaScript only and is no React Native app, which would take both. Add a tsconfig.json with `allowJs`, and a build that reads it.',
     }
   const read = readEntities(catalog, store, target, plan.exclude)
   if (read.entities.length === 0) return { problem: nothingToSync(store, read) }
@@ -29,7 +29,6 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
     store,
     version: store.version?.value ?? 1,
     entities: read.entities,
-    isTypeScript: true,
     packages: packagesOf(context),
   }
   const taken = takenIn(target, plan, known, context)
@@ -77,7 +76,10 @@ const schemaAfter = (taken: TakenIn | undefined): Partial<SyncSchema> =>
     ? {}
     : { isTakenIn: true, ...(taken.version !== undefined && { version: taken.version }) }
 
-export function isTypeScript({ catalog, project }: ScaffoldContext): boolean {
+/** True where files in TypeScript run. React Native's Babel preset takes them beside JavaScript, without a tsconfig.json. */
+export function takesTypeScript(context: ScaffoldContext): boolean {
+  const { catalog, project } = context
+  if (packagesOf(context).some(name => name === 'react-native' || name === 'expo')) return true
   if (project.tsconfig && !project.tsconfig.file.endsWith('jsconfig.json')) return true
   return catalog.files().some(file => file.startsWith(`${project.root}/`) && /(?<!\.d)\.tsx?$/.test(file))
 }

@@ -7,27 +7,16 @@ import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import { isTestFile } from '../../../catalog/test-file.ts'
 import { snippetStyle } from '../../../write/snippet.ts'
 import type { Style } from '../../../write/style.ts'
-import type { Library } from '../imports.ts'
 import { openingSites } from '../openings/group-openings.ts'
 import { isGiven, readOpening } from '../openings/read-opening.ts'
-import type { ClassReader } from '../schema/read-class.ts'
-import type { SiteReader } from '../sites.ts'
 import type { Opening, RealmClass, RealmStore } from '../types.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { classAt } from './class-at.ts'
 import { offerClassKeys } from './offer-class-keys.ts'
 import { offerClasses } from './offer-classes.ts'
 import { offerOptions } from './offer-options.ts'
 import { offerProperties } from './offer-properties.ts'
 import { offerPropertyKeys } from './offer-property-keys.ts'
-
-/** What blanks are made of. */
-export interface BlankSources {
-  readonly scope: Scope
-  readonly library: Library
-  readonly sites: SiteReader
-  readonly classes: ClassReader
-  stores(): readonly RealmStore[]
-}
 
 /** The blanks of each file, outermost first, remembered until something that they depend on changes. */
 export function createBlanks(sources: BlankSources): (file: string) => readonly Blank[] {

@@ -1,6 +1,6 @@
 // Which realms a class belongs to, or is likely to.
 import type { RealmClass, RealmStore } from '../types.ts'
-import type { BlankSources } from './blanks-of-file.ts'
+import type { BlankSources } from './blank-sources.ts'
 
 /** The realms that have a class; where none has, those of its project. */
 export function homesOf({ scope, stores }: BlankSources, one: RealmClass): readonly RealmStore[] {

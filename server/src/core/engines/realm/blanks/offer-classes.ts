@@ -6,7 +6,7 @@ import { isTestFile } from '../../../catalog/test-file.ts'
 import { plain } from '../../../write/snippet.ts'
 import { readSchemaList } from '../schema/read-schema-list.ts'
 import type { RealmClass } from '../types.ts'
-import type { BlankSources } from './blanks-of-file.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { classAt } from './class-at.ts'
 
 /** Exported classes of the project, and those of the file itself, that the list does not name. */

@@ -7,7 +7,7 @@ import { fieldType } from '../models/field-type.ts'
 import { declarationOfType } from '../models/spell-type.ts'
 import type { Member, RealmClass, RealmStore } from '../types.ts'
 import { valueDetails } from '../vocabulary.ts'
-import type { BlankSources } from './blanks-of-file.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { homesOf } from './homes.ts'
 
 const types = Object.keys(valueDetails)

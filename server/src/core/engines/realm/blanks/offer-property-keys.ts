@@ -4,7 +4,7 @@ import { choice } from '../../../write/snippet.ts'
 import { quoted, type Style } from '../../../write/style.ts'
 import { valueTypes } from '../schema/normalize.ts'
 import type { Property, RealmClass } from '../types.ts'
-import type { BlankSources } from './blanks-of-file.ts'
+import type { BlankSources } from './blank-sources.ts'
 import { homesOf } from './homes.ts'
 
 const collections: ReadonlySet<string> = new Set(['list', 'set', 'dictionary'])

@@ -2,29 +2,8 @@
 import type { Snapshot } from '../../../baseline/snapshot.ts'
 import type { Property, PropertyShape, RealmClass } from '../types.ts'
 import { pairRenames } from './pair-renames.ts'
+import type { SchemaClass, SchemaProperty } from './schema-class.ts'
 import { shapeOfField } from './snapshot-of.ts'
-
-/** A property as the file knows it. `name` is the one in JavaScript. */
-export interface SchemaProperty {
-  readonly name: string
-  readonly persisted: string
-  /** Undefined where it is not known. */
-  readonly shape: PropertyShape | undefined
-  readonly hasDefault: boolean
-}
-
-/** A class, released or present, in the same words. */
-export interface SchemaClass {
-  readonly name: string
-  /** False when some part is not known: then absence of a property means nothing. */
-  readonly isClear: boolean
-  /** The persisted name of the primary key. */
-  readonly key: string | undefined
-  readonly embedded: boolean
-  readonly asymmetric: boolean
-  /** By persisted name; links seen from the other side are not stored and left out. */
-  readonly properties: ReadonlyMap<string, SchemaProperty>
-}
 
 /** What realm-core does about a kind of change (`object_store.cpp`). */
 export interface Effect {

@@ -1,7 +1,7 @@
 // Writes the expression that turns a value of the old realm into one that the new property takes.
 import type { PropertyShape, ValueType } from '../types.ts'
-import type { SchemaClass, SchemaProperty } from './compare-schemas.ts'
 import { copiedParts } from './embedded-parts.ts'
+import type { SchemaClass, SchemaProperty } from './schema-class.ts'
 
 /** What the expressions may refer to. */
 export interface CopyWorld {

@@ -2,7 +2,7 @@
 import type { FixContext } from '../../../rules/rule.ts'
 import { walkValue } from '../../../source/value.ts'
 import type { RealmStore } from '../types.ts'
-import type { SchemaProperty } from './compare-schemas.ts'
+import type { SchemaProperty } from './schema-class.ts'
 
 /**
  * The default of a present property as source text that means the same elsewhere; for a function, what it gives back.

@@ -2,14 +2,8 @@
 import { findEntity } from '../../../baseline/find-entity.ts'
 import type { Snapshot } from '../../../baseline/snapshot.ts'
 import type { RealmStore } from '../types.ts'
-import {
-  type Difference,
-  differencesOf,
-  presentClass,
-  releasedClass,
-  type SchemaClass,
-  type SchemaProperty,
-} from './compare-schemas.ts'
+import { type Difference, differencesOf, presentClass, releasedClass } from './compare-schemas.ts'
+import type { SchemaClass, SchemaProperty } from './schema-class.ts'
 
 /** A present property and the released one that its values come from. */
 export interface CopiedPart {

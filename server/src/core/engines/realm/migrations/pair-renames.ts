@@ -1,6 +1,6 @@
 // Which of the names that are gone and of those that are new are most likely the same thing.
 import { closest } from '../../../text/similar.ts'
-import type { SchemaClass, SchemaProperty } from './compare-schemas.ts'
+import type { SchemaClass, SchemaProperty } from './schema-class.ts'
 
 /** A released property and its present name. */
 export interface RenamedProperty {

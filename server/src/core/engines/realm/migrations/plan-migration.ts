@@ -1,9 +1,10 @@
 // What a migration has to do so that the values of a release live on, class by class.
 import { findEntity } from '../../../baseline/find-entity.ts'
 import type { PropertyShape, RealmStore } from '../types.ts'
-import { type Difference, presentClass, releasedClass, type SchemaProperty } from './compare-schemas.ts'
+import { type Difference, presentClass, releasedClass } from './compare-schemas.ts'
 import { type CopyWorld, copyValue, isFilledByItself, memberText, rowInNew, zeroOf } from './copy-value.ts'
 import { holdersOf, touchedEmbedded } from './embedded-parts.ts'
+import type { SchemaProperty } from './schema-class.ts'
 import { allDifferences, isAssigned, migrationOf, stepsSince, type Upgrade } from './upgrade-of.ts'
 
 /** A property and the expression that it is given for `row` of the old realm. */

@@ -5,9 +5,10 @@ import type { Scope } from '../../../catalog/scope.ts'
 import { isGiven } from '../openings/read-opening.ts'
 import type { MigrationRead, MigrationStep, Opening, RealmClass, RealmStore } from '../types.ts'
 import { majorFor } from '../versions.ts'
-import { type Difference, differencesOf, presentClass, releasedClass, type SchemaClass } from './compare-schemas.ts'
+import { type Difference, differencesOf, presentClass, releasedClass } from './compare-schemas.ts'
 import { holdsEmbedded } from './embedded-parts.ts'
 import { isRenamedClass } from './pair-renames.ts'
+import type { SchemaClass } from './schema-class.ts'
 
 /** An update of the app from the newest release. */
 export interface Upgrade {

@@ -1,7 +1,7 @@
 // A class and its bases, as far as they can be followed.
 import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { ClassFact } from '../../../facts/file-facts.ts'
-import type { ClassRef } from './read-model-class.ts'
+import type { ClassRef } from '../types.ts'
 
 /** A class of a chain. */
 export interface ChainLink extends ClassRef {

@@ -4,13 +4,7 @@ import type { ClassFact, MemberFact } from '../../../facts/file-facts.ts'
 import type { Value } from '../../../source/value.ts'
 import type { Place } from '../../../text/span.ts'
 import type { Library } from '../imports.ts'
-import type { Member, ModelClass } from '../types.ts'
-
-/** A class by its file and key. */
-export interface ClassRef {
-  readonly file: string
-  readonly key: string
-}
+import type { ClassRef, Member, ModelClass } from '../types.ts'
 
 /** A class as a text that tells it from all others. */
 export const refId = ({ file, key }: ClassRef): string => `${file}#${key}`

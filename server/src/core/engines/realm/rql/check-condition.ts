@@ -6,6 +6,7 @@ import { type Checking, reject, rejected, warn } from './checking.ts'
 import { literalMend } from './literal-mend.ts'
 import { areComparable, type Operand, type OperandType, typeNames } from './operand.ts'
 import { warnComparison } from './pitfalls.ts'
+import type { Sides } from './sides.ts'
 import type { RqlBetween, RqlCompare, RqlCondition, RqlOperator, RqlValue } from './syntax.ts'
 
 /** Reports what is wrong with a condition and with all in it. */
@@ -29,12 +30,6 @@ export function checkCondition(check: Checking, condition: RqlCondition): void {
     case 'geo-within':
       checkGeoWithin(check, condition)
   }
-}
-
-/** A comparison, with what is known of its sides. */
-export interface Sides extends Pick<RqlCompare, 'at' | 'left' | 'operator' | 'operatorAt' | 'ignoreCase' | 'right'> {
-  readonly leftOperand: Operand | undefined
-  readonly rightOperand: Operand | undefined
 }
 
 const stringOperators = new Set<RqlOperator>(['BEGINSWITH', 'ENDSWITH', 'CONTAINS', 'LIKE', 'TEXT'])

@@ -1,9 +1,8 @@
 // Finds comparisons that Realm takes although they can not be meant: they match nothing, or everything.
-
-import type { Sides } from './check-condition.ts'
 import { type Checking, warn, written } from './checking.ts'
 import type { RqlName } from './cursor.ts'
 import type { Operand } from './operand.ts'
+import type { Sides } from './sides.ts'
 import type { RqlConstant } from './syntax.ts'
 
 /** Warns of a comparison that Realm accepts. */

@@ -8,25 +8,10 @@ import { contains } from '../../../text/span.ts'
 import type { Library } from '../imports.ts'
 import { hasPlugin, isSeenByPlugin } from '../models/babel-plugin.ts'
 import { readBabelClass } from '../models/read-babel-class.ts'
-import { type ClassRef, type ModelRead, readModelClass, refId } from '../models/read-model-class.ts'
-import type { Member, ModelClass, Property, RealmClass } from '../types.ts'
+import { type ModelRead, readModelClass, refId } from '../models/read-model-class.ts'
+import type { ClassReader, ClassRef, Member, ModelClass, Property, RealmClass } from '../types.ts'
 import { majorFor } from '../versions.ts'
 import { readProperty } from './read-property.ts'
-
-/** Where a class of a schema is written: a JavaScript class, or an object. */
-export type ClassSource = { readonly ref: ClassRef } | { readonly spec: Located }
-
-/** Reads classes, each remembered, so that an edit of one reads only that one again. */
-export interface ClassReader {
-  /** What an element of a schema list leads to; undefined where it cannot be read. */
-  sourceOf(element: Located): ClassSource | undefined
-  /** The class that is written there; undefined where it cannot be read. */
-  ofSource(source: ClassSource): RealmClass | undefined
-  /** The schema that a JavaScript class has; undefined where it has none that can be read. */
-  ofModel(ref: ClassRef): RealmClass | undefined
-  /** The JavaScript class that an element or another expression leads to. */
-  refOf(located: Located): ClassRef | undefined
-}
 
 /** A reader for one scope. */
 export function createClassReader(scope: Scope, library: Library): ClassReader {

@@ -1,9 +1,9 @@
 // What the code of a file is read with.
 import type { Located, Scope } from '../../../catalog/scope.ts'
-import type { Library } from '../imports.ts'
-import type { SqliteStore, SqlPackage, Transaction } from '../types.ts'
+import type { Library, SqlPackage } from '../imports.ts'
+import type { SqliteStore, Transaction } from '../types.ts'
 import type { Callers } from './callers.ts'
-import type { Handle } from './handle-of.ts'
+import type { Handle } from './handle.ts'
 
 /** The surroundings of code. */
 export interface CodeWorld {

@@ -5,28 +5,14 @@ import type { CallValue, JsxValue, MemberValue, NameValue, Value } from '../../.
 import type { Span } from '../../../text/span.ts'
 import type { Library } from '../imports.ts'
 import { isOpening, opensDatabase } from '../openings/read-opening.ts'
-import type { SqlPackage } from '../types.ts'
 import type { Callers } from './callers.ts'
 import { type ClassRef, classBehind, methodBehind } from './classes.ts'
 import { functionBehind, nameOfFunction } from './functions.ts'
+import type { Handle } from './handle.ts'
 import { handleOfType } from './handle-types.ts'
 import { methodOf } from './methods.ts'
 import { callsIt } from './possible-values.ts'
 import { type GivenPart, usesOf } from './uses.ts'
-
-/** Something that SQL is given to. */
-export interface Handle {
-  readonly package: SqlPackage
-  readonly kind: 'database' | 'transaction' | 'statement'
-  /** Where the database is opened, where that is known. */
-  readonly opening?: Located<CallValue | JsxValue>
-  /** The call that runs the transaction whose handle it is. */
-  readonly transaction?: Located<CallValue>
-  /** The call that prepares the statement. */
-  readonly prepared?: Located<CallValue>
-  /** True where callers give something that cannot be followed: it may be a database that others open. */
-  readonly isUncertain?: boolean
-}
 
 /** What handles are found by. */
 export interface HandleWorld {

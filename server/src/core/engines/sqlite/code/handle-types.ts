@@ -2,7 +2,7 @@
 import type { Scope } from '../../../catalog/scope.ts'
 import type { Library } from '../imports.ts'
 import { opensDatabase } from '../openings/read-opening.ts'
-import type { Handle } from './handle-of.ts'
+import type { Handle } from './handle.ts'
 
 const databases =
   /^(?:SQLiteDatabase|DB|OPSQLiteConnection|QuickSQLiteConnection|NitroSQLiteConnection|WebsqlDatabase)$/

@@ -1,5 +1,7 @@
 // What the methods of each library do with SQL.
-import type { Method, SqlPackage } from '../types.ts'
+
+import type { SqlPackage } from '../imports.ts'
+import type { Method } from '../types.ts'
 
 /** How a call of a database, a transaction or a prepared statement is understood. */
 export type MethodKind =

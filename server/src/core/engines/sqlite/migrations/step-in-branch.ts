@@ -5,7 +5,7 @@ import { contains } from '../../../text/span.ts'
 import { lineIndent, type Style, styleOf } from '../../../write/style.ts'
 import type { LadderStep, SqliteStore } from '../types.ts'
 import { type CallPattern, stepLines } from './call-pattern.ts'
-import type { NewStep } from './write-step.ts'
+import type { NewStep } from './new-step.ts'
 
 /** What a step is made of. */
 interface Parts {

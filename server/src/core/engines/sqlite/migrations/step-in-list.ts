@@ -8,7 +8,7 @@ import { insertElement } from '../../../write/insert-element.ts'
 import { lineIndent, quoted, type Style, styleOf } from '../../../write/style.ts'
 import type { Ladder, LadderStep, SqliteStore } from '../types.ts'
 import { patternOf, replaced, sqlLiteral, stepLines } from './call-pattern.ts'
-import type { NewStep } from './write-step.ts'
+import type { NewStep } from './new-step.ts'
 
 /** The edit that adds the element; undefined where the list or its elements are written in some other way. */
 export function stepInList(

@@ -6,6 +6,7 @@ import { sameSpan } from '../../../text/span.ts'
 import { versionWritten } from '../ladder/version-calls.ts'
 import type { Ladder, LadderStep, SqliteStore } from '../types.ts'
 import { patternOf } from './call-pattern.ts'
+import type { NewStep } from './new-step.ts'
 import { releasedSnapshot, wholeFresh } from './runs.ts'
 import { stepInBranch } from './step-in-branch.ts'
 import { stepInList } from './step-in-list.ts'
@@ -14,16 +15,6 @@ import { stepInList } from './step-in-list.ts'
 export type WrittenStep =
   | { readonly edits: readonly TextEdit[]; readonly version: number; readonly show: string }
   | { readonly problem: string }
-
-/** What a writer of a shape is given. */
-export interface NewStep {
-  readonly statements: readonly string[]
-  readonly version: number
-  /** The version that devices have before it. */
-  readonly before: number
-  /** A few words about it, for steps that have a description. */
-  readonly words: string
-}
 
 /** The step that runs `statements`, with all that must be raised for it. */
 export function writeStep(

@@ -3,7 +3,8 @@ import type { Scope } from '../../../catalog/scope.ts'
 import type { FixContext } from '../../../rules/rule.ts'
 import type { TextEdit } from '../../../text/edit.ts'
 import { lineIndent, quoted, styleOf } from '../../../write/style.ts'
-import type { Opening, SqlPackage } from '../types.ts'
+import type { SqlPackage } from '../imports.ts'
+import type { Opening } from '../types.ts'
 
 /** How each library runs a text, where it can wait and where it cannot. */
 const runs: Readonly<Record<SqlPackage, { readonly now?: string; readonly later: string }>> = {

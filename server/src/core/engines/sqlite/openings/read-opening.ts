@@ -2,9 +2,9 @@
 import { placeOf } from '../../../catalog/place-of.ts'
 import type { Entry, Located, Scope } from '../../../catalog/scope.ts'
 import type { CallValue, JsxValue } from '../../../source/value.ts'
-import type { LibraryName } from '../imports.ts'
+import type { LibraryName, SqlPackage } from '../imports.ts'
 import type { Site } from '../sites.ts'
-import type { Opening, SqlPackage } from '../types.ts'
+import type { Opening } from '../types.ts'
 
 /** What opens a database, by the names of the libraries. */
 const openers: Readonly<Record<SqlPackage, readonly string[]>> = {

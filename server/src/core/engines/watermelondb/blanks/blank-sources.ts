@@ -1,8 +1,7 @@
 // What blanks are made of.
 import type { Scope } from '../../../catalog/scope.ts'
 import type { Library } from '../imports.ts'
-import type { ModelReader } from '../models/read-model.ts'
-import type { WatermelonStore } from '../types.ts'
+import type { ModelReader, WatermelonStore } from '../types.ts'
 
 /** The link around the blanks. */
 export interface BlankSources {

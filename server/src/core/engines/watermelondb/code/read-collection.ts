@@ -3,9 +3,8 @@ import type { Named } from '../../../catalog/catalog.ts'
 import type { Located } from '../../../catalog/scope.ts'
 import type { CallValue, Value } from '../../../source/value.ts'
 import { contains } from '../../../text/span.ts'
-import type { ClassRef } from '../models/read-model.ts'
 import { refId, type StoreCore } from '../store.ts'
-import type { CodeOfFile, Model, WatermelonStore } from '../types.ts'
+import type { ClassRef, CodeOfFile, Model, WatermelonStore } from '../types.ts'
 
 /** A collection of records: a table of one of `stores`. Where several stores could be meant, a rule must hold in all. */
 export interface Collection {

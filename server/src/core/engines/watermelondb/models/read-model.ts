@@ -8,23 +8,7 @@ import type { Located, Scope } from '../../../catalog/scope.ts'
 import type { ClassFact, DecoratorFact, MemberFact } from '../../../facts/file-facts.ts'
 import type { Value } from '../../../source/value.ts'
 import type { Library } from '../imports.ts'
-import type { Association, Decorator, DecoratorName, Model, ModelMember } from '../types.ts'
-
-/** A class by its file and key. */
-export interface ClassRef {
-  readonly file: string
-  readonly key: string
-}
-
-/** Models, remembered by class. */
-export interface ModelReader {
-  /** The model; undefined when the class is no model (any more). Reading it depends on that class and its bases only. */
-  model(ref: ClassRef): Model | undefined
-  /** True when the class leads to the library's `Model`, or bears the library's decorators. */
-  isModel(ref: ClassRef): boolean
-  /** The model's table as a text, so that an edit elsewhere in the class wakes nobody. */
-  tableText(ref: ClassRef): string | undefined
-}
+import type { Association, ClassRef, Decorator, DecoratorName, Model, ModelMember, ModelReader } from '../types.ts'
 
 interface Link {
   readonly fact: ClassFact

@@ -7,7 +7,7 @@ import type { QueueCode } from '../../types.ts'
 import type { LayerFile } from '../layer.ts'
 import { packagesOf } from '../packages.ts'
 import { writeFiles } from '../write-files.ts'
-import { isTypeScript } from '../write-layer.ts'
+import { takesTypeScript } from '../write-layer.ts'
 import { adapterText, testText } from './adapter-text.ts'
 import { isStorage } from './fakes.ts'
 
@@ -75,8 +75,8 @@ function problemOf({ persists, requests }: QueueCode, shape: QueueShape, context
   const packages = packagesOf(context)
   if (packages.includes('mocha') && !packages.includes('jest'))
     return 'The tests of this package run in mocha, which cannot put a simulated storage, network and server in the place of modules. These tests are written for jest; both can stand side by side.'
-  if (!isTypeScript(context))
-    return 'The simulator is written in TypeScript, and this package holds JavaScript only. Add a tsconfig.json with `allowJs`, and React Native takes both.'
+  if (!takesTypeScript(context))
+    return 'The simulator is written in TypeScript, and this package holds JavaScript only and is no React Native app, which would take both. Add a tsconfig.json with `allowJs`, and a build that reads it.'
   const takesStorage = shape.access.kind === 'class' && shape.access.parameters.some(one => /storage/i.test(one.name))
   if (persists.every(one => one.by === 'sql') || !(shape.packages.some(isStorage) || takesStorage))
     return `${shape.name} keeps its operations where the simulator cannot follow: it knows AsyncStorage and MMKV.`

@@ -19,6 +19,8 @@ export const mmkvTarget: SyncTarget = {
   transports: ['rest', 'graphql'],
   usesRemote: true,
   fits: (store: Store, { packages }) => store.engine !== 'mmkv' && packages.includes(mmkv),
+  unfit:
+    'MMKV holds values by key, not records: a queue in it carries the records of another store, and this package has none',
   packages: (_plan, { packages }) => [mmkv, 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
     ...templateFiles('mmkv-store.ts', 'mmkv-records.ts'),

@@ -33,6 +33,7 @@ export function sqliteTarget(library: SqliteLibrary): SyncTarget {
     transports: ['rest', 'graphql'],
     usesRemote: true,
     fits: store => store.engine === 'sqlite' && 'package' in store && store.package === library.id,
+    unfit: 'of SQLite, databases of expo-sqlite and op-sqlite can be synced',
     problem: numberedByDevice,
     packages: (_plan, schema) => [library.package, 'zod', ...indexPackages(schema.packages)],
     files: (plan, schema) => [

@@ -1,12 +1,12 @@
 // What "Generate Sync Layer" writes into the app's own Realm schema: all that the layer needs, in the app's style, once; and
 // nothing where that is not sure.
 import assert from 'node:assert/strict'
-import { withBabelPlugin } from '../../src/core/engines/realm/example-app.ts'
-import { broughtToRealm } from '../../src/core/sync/generate/realm/brought.ts'
-import { appRoot, runApp } from '../../testkit/run-example.ts'
-import { generateLayer } from '../../testkit/sync/generated-layer.ts'
-import type { GeneratedApp } from '../../testkit/sync/run-scaffold.ts'
-import { type ProjectOptions, workspaceOf } from '../../testkit/workspace-of.ts'
+import { withBabelPlugin } from '../../../src/core/engines/realm/example-app.ts'
+import { broughtToRealm } from '../../../src/core/sync/generate/realm/brought.ts'
+import { appRoot, runApp } from '../../../testkit/run-example.ts'
+import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
+import type { GeneratedApp } from '../../../testkit/sync/run-scaffold.ts'
+import { type ProjectOptions, workspaceOf } from '../../../testkit/workspace-of.ts'
 
 type Files = Readonly<Record<string, string>>
 
