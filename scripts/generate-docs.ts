@@ -42,7 +42,7 @@ function page(rule: AnyRule): GeneratedFile {
       'Judged only against a release: a snapshot file, a release tag, or the revision that the setting names.',
     )
   lines.push('', '## Why it matters', '', rule.docs.why, '', '## How it is mended', '', rule.docs.fix)
-  if (rule.instead) lines.push('', rule.instead.docs)
+  for (const { docs } of [rule.instead ?? []].flat()) lines.push('', docs)
   const reported = rule.examples.find(example =>
     Object.values(example.files).some(text => readMarkers(text).markers.length > 0),
   )

@@ -44,4 +44,5 @@ export const scaffoldCommands = {
   createKeyModule: 'mmkv.createKeyModule',
   renameKey: 'mmkv.renameKey',
   generateSyncLayer: 'sync.generateLayer',
+  testQueue: 'sync.testQueue',
 } as const

@@ -90,8 +90,8 @@ export interface Analyzer {
   snapshot(store: Store): Snapshot | undefined
   /** The engine of a store. */
   engine(store: Store): Engine | undefined
-  /** What could take the place of what was found: the id of a scaffold, and what is known already. */
-  instead(finding: Finding): Replacement | undefined
+  /** What could take the place of what was found, or prove it: ids of scaffolds, each with what is known already. */
+  instead(finding: Finding): readonly Replacement[]
   /** What the engine of `store` can write when asked. */
   generators(store: Store): Generators
   hasModel(store: Store, entity: string): boolean
@@ -292,9 +292,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       const one = evidence.get(finding)
       const instead = (one?.rule as Rule<object> | undefined)?.instead
       const subject = one?.subject
-      if (!subject || !instead) return undefined
-      const { title, scaffold: id } = instead
-      return { title, id, answers: untracked(() => instead.answers(subject)) }
+      if (!subject || !instead) return []
+      return untracked(() =>
+        [instead].flat().map(({ title, scaffold: id, answers }) => ({ title, id, answers: answers(subject) })),
+      )
     },
     stores: () => untracked(() => links.flatMap(link => link.stores())),
     snapshot: store => untracked(() => linkOf(store)?.snapshot(store)),

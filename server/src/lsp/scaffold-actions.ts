@@ -36,12 +36,12 @@ export function scaffoldsInstead(workspace: Workspace, folder: Folder, findings:
   const { analyzer, view } = folder
   const wishes = new Map<string, Wish & { readonly file: string }>()
   for (const finding of findings) {
-    const instead = analyzer.instead(finding)
-    if (!instead) continue
-    const key = JSON.stringify(instead)
-    const wish = wishes.get(key) ?? { ...instead, file: finding.file, diagnostics: [] }
-    wish.diagnostics.push(toDiagnostic(view, workspace.client, finding))
-    wishes.set(key, wish)
+    for (const instead of analyzer.instead(finding)) {
+      const key = JSON.stringify(instead)
+      const wish = wishes.get(key) ?? { ...instead, file: finding.file, diagnostics: [] }
+      wish.diagnostics.push(toDiagnostic(view, workspace.client, finding))
+      wishes.set(key, wish)
+    }
   }
   return [...wishes.values()].flatMap(wish => scaffoldAction(workspace, folder, wish.file, wish))
 }

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { stateOf } from '../../src/core/sync/generate/fingerprint.ts'
 import { needOracle } from '../../testkit/oracle/installed.ts'
 import { typeErrors } from '../../testkit/sync/compile-app.ts'
-import { type GeneratedApp, generateLayer } from '../../testkit/sync/generated-layer.ts'
+import { generateLayer } from '../../testkit/sync/generated-layer.ts'
 import { layoutDifferences } from '../../testkit/sync/layout-differences.ts'
 import { lintProblems } from '../../testkit/sync/lint-app.ts'
 import { examplesIn } from '../../testkit/sync/readme-blocks.ts'
+import type { GeneratedApp } from '../../testkit/sync/run-scaffold.ts'
 import { formatted, styledApps } from '../../testkit/sync/styled-apps.ts'
 
 const plan = { plan: 'src/sync' }

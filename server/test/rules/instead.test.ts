@@ -32,9 +32,10 @@ describe('code that could take the place of what was found', () => {
 
   it('has a command of the palette, and a page that names it as the action does', () => {
     const known: readonly string[] = Object.values(scaffoldCommands)
-    for (const { id, instead } of offering) {
-      assert.ok(instead && known.includes(instead.scaffold), id)
-      assert.ok(instead.docs.includes(`"${instead.title}"`), id)
-    }
+    for (const { id, instead } of offering)
+      for (const { scaffold, docs, title } of [instead ?? []].flat()) {
+        assert.ok(known.includes(scaffold), id)
+        assert.ok(docs.includes(`"${title}"`), id)
+      }
   })
 })

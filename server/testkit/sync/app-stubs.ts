@@ -3,6 +3,13 @@
 /** The declarations, as the text of a `.d.ts` file. */
 export const appStubs = `
 declare const expect: (actual: unknown) => { toEqual(wanted: unknown): void }
+declare const jest: {
+  resetModules(): unknown
+  doMock(name: string, factory?: () => unknown): unknown
+  requireActual<T extends {} = any>(name: string): T
+  setTimeout(ms: number): unknown
+  useRealTimers(): unknown
+}
 declare module 'react' {
   export type ReactElement = object
   export function useSyncExternalStore<T>(subscribe: (listener: () => void) => () => void, get: () => T): T
@@ -40,13 +47,44 @@ declare module 'react-native' {
 }
 declare module '@react-native-community/netinfo' {
   interface NetInfoState { isConnected: boolean | null; isInternetReachable: boolean | null | undefined }
-  const NetInfo: { addEventListener(listener: (state: NetInfoState) => void): () => void }
+  const NetInfo: {
+    fetch(): Promise<NetInfoState>
+    addEventListener(listener: (state: NetInfoState) => void): () => void
+  }
   export default NetInfo
 }
+declare module '@react-native-async-storage/async-storage' {
+  const AsyncStorage: {
+    getItem(key: string): Promise<string | null>
+    setItem(key: string, value: string): Promise<void>
+  }
+  export default AsyncStorage
+}
+declare module 'axios' {
+  interface Config { baseURL?: string; timeout?: number; headers?: Record<string, string> }
+  interface Answer { readonly status: number; readonly data: unknown }
+  interface Instance {
+    post(url: string, data?: unknown, config?: Config): Promise<Answer>
+    put(url: string, data?: unknown, config?: Config): Promise<Answer>
+    delete(url: string, config?: Config): Promise<Answer>
+    readonly interceptors: {
+      readonly request: { use(done: (config: { headers: { set(name: string, value: string): void } }) => unknown): number }
+    }
+  }
+  interface AxiosError { readonly response?: { readonly status: number; readonly headers: Record<string, string> } }
+  export function isAxiosError(error: unknown): error is AxiosError
+  const axios: Instance & { create(config?: Config): Instance }
+  export default axios
+}
+declare module 'uuid' {
+  export function v4(): string
+}
 declare module 'expo-network' {
+  export function getNetworkStateAsync(): Promise<{ isConnected?: boolean; isInternetReachable?: boolean }>
   export function addNetworkStateListener(listener: (event: { isConnected?: boolean; isInternetReachable?: boolean }) => void): { remove(): void }
 }
 declare module 'expo-crypto' {
+  export function randomUUID(): string
   export function getRandomValues<T extends Uint8Array | Uint16Array | Uint32Array>(typedArray: T): T
 }
 declare module 'react-native-get-random-values' {}

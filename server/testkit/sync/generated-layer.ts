@@ -1,18 +1,8 @@
-// Generates a sync layer for a small app, as the editor does: question by question, then the edits.
-import type { Answers, Question } from '../../../shared/scaffolds.ts'
-import type { ScaffoldContext } from '../../src/core/engines/contract.ts'
-import { applyEdits, isNewFile, type TextEdit } from '../../src/core/text/edit.ts'
-import { appRoot, runApp } from '../run-example.ts'
+// Generates a sync layer for a small app.
+import type { Answers } from '../../../shared/scaffolds.ts'
+import { appRoot } from '../run-example.ts'
 import type { ProjectOptions } from '../workspace-of.ts'
-
-/** The files of an app by path, with what came of them and what was said. */
-export interface GeneratedApp {
-  readonly files: Readonly<Record<string, string>>
-  /** Paths of the files that were made or changed. */
-  readonly written: readonly string[]
-  readonly message: string
-  readonly asked: readonly Question[]
-}
+import { type GeneratedApp, runScaffold } from './run-scaffold.ts'
 
 export const typeScriptProject: ProjectOptions = {
   versions: { 'expo-sqlite': '57.0.3', '@op-engineering/op-sqlite': '18.2.5', '@nozbe/watermelondb': '0.28.0' },
@@ -31,53 +21,9 @@ const plainAnswers: Answers = {
 }
 
 /** Runs "Generate Sync Layer" over the files; `given` are the answers of the person; `released` is the app as it was released. It throws where nothing can be written; the cause is what was asked. */
-export function generateLayer(
+export const generateLayer = (
   files: Readonly<Record<string, string>>,
   given: Answers = {},
   project: ProjectOptions = typeScriptProject,
   released?: Readonly<Record<string, string>>,
-): GeneratedApp {
-  const { analyzer, context: around } = runApp(code(files), { project, ...(released && { released: code(released) }) })
-  const text = (file: string) => (file.startsWith(`${appRoot}/`) ? files[file.slice(appRoot.length + 1)] : undefined)
-  const context: ScaffoldContext = {
-    text,
-    specifier: around.specifier,
-    project: analyzer.project(`${appRoot}/index.ts`),
-    file: undefined,
-    catalog: analyzer.catalog(text),
-    generators: analyzer.generators,
-  }
-  const scaffold = analyzer.scaffolds().find(one => one.id === 'sync.generateLayer')
-  if (scaffold === undefined) throw new Error('There is no generator of sync layers.')
-  const asked: Question[] = []
-  let answers: Answers = {}
-  for (;;) {
-    const question = analyzer.settled(() => scaffold.ask(answers, context))
-    if (question === undefined) break
-    asked.push(question)
-    const answer = given[question.id] ?? plainAnswers[question.id]
-    if (answer === undefined) throw new Error(`No answer to ${question.id}.`)
-    answers = { ...answers, [question.id]: answer }
-  }
-  const generated = analyzer.settled(() => scaffold.write(answers, context))
-  if ('problem' in generated) throw new Error(generated.problem, { cause: asked })
-  const after: Record<string, string> = { ...files }
-  const written: string[] = []
-  for (const edit of generated.edits) {
-    const path = edit.file.slice(appRoot.length + 1)
-    if (!isNewFile(edit)) continue
-    if (path in after) throw new Error(`${path} exists.`)
-    after[path] = edit.create
-    written.push(path)
-  }
-  const changes = generated.edits.filter((edit): edit is TextEdit => !isNewFile(edit))
-  for (const path of new Set(changes.map(edit => edit.file.slice(appRoot.length + 1)))) {
-    const own = changes.filter(edit => edit.file === `${appRoot}/${path}`)
-    after[path] = applyEdits(after[path] ?? '', own)
-    written.push(path)
-  }
-  return { files: after, written: written.sort(), message: generated.message, asked }
-}
-
-const code = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(files).filter(([path]) => /\.[jt]sx?$/.test(path)))
+): GeneratedApp => runScaffold('sync.generateLayer', files, { ...plainAnswers, ...given }, project, released)

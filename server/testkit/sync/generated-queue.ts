@@ -1,11 +1,13 @@
 // A generated layer as a queue under test: its own API over the app's own table, with the simulated network below it.
+
+import { type LoadOp, type Payload, StorageFault } from '../../templates/queue-testing/queue-under-test.ts'
 import type * as CreateSync from '../../templates/sync/create-sync.ts'
 import type { OutboxStorage } from '../../templates/sync/mmkv-store.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
 import type * as TransportErrors from '../../templates/sync/transport-error.ts'
 import type { JsonObject, OutboxOp } from '../../templates/sync/types.ts'
 import { createPhone } from '../mmkv/emulator.ts'
-import { type Environment, type LoadOp, type Payload, type QueueFactory, StorageFault } from './queue-under-test.ts'
+import type { Environment, QueueFactory } from './run-schedule.ts'
 import { expoDevice, opDevice } from './sqlite-device.ts'
 
 /** What the simulator uses of a generated layer whose schema has `posts` with the columns of `postColumns`. */

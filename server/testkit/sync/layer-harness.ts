@@ -1,10 +1,11 @@
 // The sync layer in a quiet place: a clock that the test drives, and a server that does what the test says.
+
+import { createVirtualClock, type VirtualClock } from '../../templates/queue-testing/virtual-clock.ts'
 import { type ConflictPolicy, createConflictStrategy } from '../../templates/sync/conflict-strategy.ts'
 import { createSync, type Sync, type SyncOptions } from '../../templates/sync/create-sync.ts'
 import { createMmkvStore } from '../../templates/sync/mmkv-store.ts'
 import type { OutboxStore } from '../../templates/sync/outbox-store.ts'
 import type { NewOperation, OutboxOp, RemoteRecord, SendResult } from '../../templates/sync/types.ts'
-import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export interface Harness {
   readonly sync: Sync<unknown>

@@ -1,4 +1,7 @@
 // The generated sync layer as a queue under test, over each of its stores.
+
+import { markersOf } from '../../templates/queue-testing/fault-server.ts'
+import type { Payload } from '../../templates/queue-testing/queue-under-test.ts'
 import type * as ConflictStrategy from '../../templates/sync/conflict-strategy.ts'
 import type * as CreateSync from '../../templates/sync/create-sync.ts'
 import type * as ExpoDatabase from '../../templates/sync/expo-sqlite-database.ts'
@@ -9,8 +12,7 @@ import type * as SqliteStore from '../../templates/sync/sqlite-store.ts'
 import type * as TransportErrors from '../../templates/sync/transport-error.ts'
 import type { JsonObject, OutboxOp } from '../../templates/sync/types.ts'
 import { createPhone } from '../mmkv/emulator.ts'
-import { markersOf } from './fault-server.ts'
-import type { Environment, Payload, QueueFactory } from './queue-under-test.ts'
+import type { Environment, QueueFactory } from './run-schedule.ts'
 import { type AppData, expoDevice, opDevice } from './sqlite-device.ts'
 import { startSync, syncAround, userId } from './sync-around.ts'
 

@@ -1,8 +1,9 @@
 // A phone with records from before its layer lives through edits, kills at any write and faults of the network, and ends in peace.
+
+import { createRandom } from '../../templates/queue-testing/random.ts'
 import type { JsonObject } from '../../templates/sync/types.ts'
 import { Killed, type MmkvScene } from './mmkv-phone.ts'
 import type { Fate } from './openapi-server.ts'
-import { createRandom } from './random.ts'
 import type { AppSync } from './two-devices.ts'
 
 const entities = ['folders', 'notes'] as const

@@ -1,9 +1,10 @@
 // A phone whose app keeps records in a store of its own and the outbox of a generated layer in MMKV, and that may be killed at any write.
+
+import { createVirtualClock } from '../../templates/queue-testing/virtual-clock.ts'
 import type { EntityRef, JsonObject } from '../../templates/sync/types.ts'
 import { createPhone } from '../mmkv/emulator.ts'
 import type { OpenApiServer } from './openapi-server.ts'
 import type { AppSync, DeviceLayer } from './two-devices.ts'
-import { createVirtualClock } from './virtual-clock.ts'
 
 type Rows = Map<string, Map<string, JsonObject>>
 

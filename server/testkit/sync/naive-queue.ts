@@ -1,5 +1,5 @@
 // The persisted queue as it is copied from app to app, kept as people write it: the simulator must find its faults.
-import type { Environment, LoadOp, Payload, QueueFactory } from './queue-under-test.ts'
+import type { Environment, LoadOp, Payload, QueueFactory } from '../../templates/queue-testing/queue-under-test.ts'
 
 interface SyncOperation {
   id: string
@@ -99,11 +99,13 @@ function createQueue(env: Environment) {
     }
 
     private async persistQueue() {
-      await env.kv.set('queue', JSON.stringify(this.queue))
+      const text = JSON.stringify(this.queue)
+      await env.write(() => env.files.set('queue', text))
     }
 
     private async logFailedOperation(operation: SyncOperation) {
-      await env.kv.set('failed', JSON.stringify([...(await this.failures()), operation.payload]))
+      const failed = JSON.stringify([...(await this.failures()), operation.payload])
+      await env.write(() => env.files.set('failed', failed))
     }
 
     async load() {
@@ -116,11 +118,11 @@ function createQueue(env: Environment) {
     }
 
     async failures(): Promise<Payload[]> {
-      return JSON.parse((await env.kv.get('failed')) ?? '[]') as Payload[]
+      return JSON.parse((await env.read(() => env.files.get('failed'))) ?? '[]') as Payload[]
     }
 
     private async read(): Promise<SyncOperation[]> {
-      return JSON.parse((await env.kv.get('queue')) ?? '[]') as SyncOperation[]
+      return JSON.parse((await env.read(() => env.files.get('queue'))) ?? '[]') as SyncOperation[]
     }
   }
   return new SyncQueue()

@@ -1,8 +1,9 @@
 // Two devices live through random edits, breaks of the network and faults of the server, and end in peace.
+
+import { createRandom } from '../../templates/queue-testing/random.ts'
 import type { JsonObject } from '../../templates/sync/types.ts'
 import { expoNotes } from './example-apps.ts'
 import { type Fate, type OpenApiServer, serveOpenApi } from './openapi-server.ts'
-import { createRandom } from './random.ts'
 import { createDevice, type Device, type DeviceKind, type DeviceLayer } from './two-devices.ts'
 
 /** The statements that make the tables of the notes app. */

@@ -1,5 +1,6 @@
 // A phone with an app over real Realm that speaks with a real server, and whose process may die at each transaction.
 
+import { ProcessDied } from '../../templates/queue-testing/queue-under-test.ts'
 import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
 import type { Bson } from '../../templates/realm/scalars.ts'
 import type { ConflictPolicy } from '../../templates/sync/conflict-strategy.ts'
@@ -7,7 +8,6 @@ import type { PulledPage } from '../../templates/sync/pull.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
 import type { RestRecord } from '../../templates/sync/rest-remote.ts'
 import type { RealmObjectSchema } from '../oracle/realm.ts'
-import { ProcessDied } from './queue-under-test.ts'
 import { createRealmApp, type RealmApp, type RealmLayer, rowsOf, type WholeRealm, withSync } from './realm-app.ts'
 
 /** People and their tasks, with a property of each kind. */

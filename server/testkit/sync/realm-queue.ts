@@ -1,12 +1,6 @@
 // The layer over Realm as a queue under test: each operation of the load is a change of an object.
 
-import type { RealmTx } from '../../templates/realm/realm-store.ts'
-import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
-import type { Bson } from '../../templates/realm/scalars.ts'
-import type { OutboxRows, OutboxStore } from '../../templates/sync/outbox-store.ts'
-import type { LocalWrite, NewOperation, OutboxOp, Written } from '../../templates/sync/types.ts'
-import type { RealmObjectSchema } from '../oracle/realm.ts'
-import { markersOf } from './fault-server.ts'
+import { markersOf } from '../../templates/queue-testing/fault-server.ts'
 import {
   type Environment,
   type LoadOp,
@@ -14,7 +8,13 @@ import {
   ProcessDied,
   type QueueFactory,
   StorageFault,
-} from './queue-under-test.ts'
+} from '../../templates/queue-testing/queue-under-test.ts'
+import type { RealmTx } from '../../templates/realm/realm-store.ts'
+import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
+import type { Bson } from '../../templates/realm/scalars.ts'
+import type { OutboxRows, OutboxStore } from '../../templates/sync/outbox-store.ts'
+import type { LocalWrite, NewOperation, OutboxOp, Written } from '../../templates/sync/types.ts'
+import type { RealmObjectSchema } from '../oracle/realm.ts'
 import { createRealmApp, type RealmApp, type RealmLayer, rowsOf, type WholeRealm, withSync } from './realm-app.ts'
 import { startSync, syncAround, userId } from './sync-around.ts'
 

@@ -1,8 +1,9 @@
 // Two phones and a server: random edits while offline, with lost answers and crashes, until all agree.
+
+import { createRandom } from '../../templates/queue-testing/random.ts'
 import type { SyncedRealm } from '../../templates/realm/realm-types.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
 import { realmBson, withRealm } from '../oracle/realm.ts'
-import { createRandom } from './random.ts'
 import type { RealmLayer, WholeRealm } from './realm-app.ts'
 import { rowsOf } from './realm-app.ts'
 import type { GraphqlContract } from './realm-graphql-front.ts'

@@ -10,6 +10,8 @@ export interface JestOutcome {
   readonly passes: number
   /** The full names of the tests that failed, and files that could not be run. */
   readonly failures: readonly string[]
+  /** What jest tells of them. */
+  readonly messages: readonly string[]
 }
 
 interface Report {
@@ -68,5 +70,5 @@ function outcomeOf({ numPassedTests, testResults }: Report): JestOutcome {
     const failed = assertionResults.filter(one => one.status === 'failed').map(one => one.fullName)
     return status === 'failed' && failed.length === 0 ? [`${path.basename(name)}: ${message}`] : failed
   })
-  return { passes: numPassedTests, failures }
+  return { passes: numPassedTests, failures, messages: testResults.map(one => one.message).filter(Boolean) }
 }

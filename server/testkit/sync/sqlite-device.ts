@@ -1,6 +1,8 @@
 // Real SQLite behind the surfaces of expo-sqlite and op-sqlite, on a device whose process may die at each write.
+
+import { ProcessDied, StorageFault } from '../../templates/queue-testing/queue-under-test.ts'
 import { requireOracle } from '../oracle/installed.ts'
-import { type Environment, ProcessDied, StorageFault } from './queue-under-test.ts'
+import type { Environment } from './run-schedule.ts'
 
 interface Statement {
   readonly reader: boolean

@@ -1,7 +1,8 @@
 // What a layer is given of the simulated phone, whatever it stores in.
+
+import type { Environment } from '../../templates/queue-testing/queue-under-test.ts'
 import type * as ConflictStrategy from '../../templates/sync/conflict-strategy.ts'
 import type { SyncOptions } from '../../templates/sync/create-sync.ts'
-import type { Environment } from './queue-under-test.ts'
 
 /** Whose phone it is. */
 export const userId = 'u1'

@@ -1,11 +1,12 @@
 // Two devices of one user with real SQLite or an emulated MMKV, each with a generated layer, and a real server between them.
+
+import { createVirtualClock } from '../../templates/queue-testing/virtual-clock.ts'
 import type * as CreateSync from '../../templates/sync/create-sync.ts'
 import type { Remote } from '../../templates/sync/remote.ts'
 import type { EntityRef, JsonObject } from '../../templates/sync/types.ts'
 import { createPhone } from '../mmkv/emulator.ts'
 import { memoryDatabase } from './memory-database.ts'
 import type { OpenApiServer } from './openapi-server.ts'
-import { createVirtualClock } from './virtual-clock.ts'
 
 /** What the tests use of a generated layer. */
 export interface DeviceLayer {

@@ -39,8 +39,8 @@ export interface Fix {
 }
 
 /**
- * Code that is written from nothing and could take the place of what a rule is about. It is offered behind the fixes of
- * each finding, where it can be written, and never by "fix all".
+ * Code that is written from nothing and could take the place of what a rule is about, or shows by tests what is wrong with
+ * it. It is offered behind the fixes of each finding, where it can be written, and never by "fix all".
  */
 export interface Instead<Subject = never> {
   readonly title: string
@@ -96,7 +96,7 @@ export interface Rule<Subject = never, Data = never> {
   readonly docs: { readonly what: string; readonly why: string; readonly fix: string }
   check(subject: Subject): Iterable<Evidence<Data>>
   fix?(evidence: Evidence<Data> & { readonly data: Data }, context: FixContext): Fix | readonly Fix[] | undefined
-  readonly instead?: Instead<Subject>
+  readonly instead?: Instead<Subject> | readonly Instead<Subject>[]
   readonly examples: readonly Example[]
 }
 

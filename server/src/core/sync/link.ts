@@ -4,10 +4,11 @@ import { inBlocks } from '../catalog/long-lists.ts'
 import { gated, keyed, sameItems } from '../catalog/remembered.ts'
 import type { Scope } from '../catalog/scope.ts'
 import type { EngineLink, Subject } from '../engines/contract.ts'
+import { testQueue } from './generate/queue-test/scaffold.ts'
 import { generateSyncLayer } from './generate/scaffold.ts'
 import { createCodeReader, isTestFile } from './read-code.ts'
 import { readQueues } from './read-queue.ts'
-import type { CodeOfFile } from './types.ts'
+import type { CodeOfFile, QueueCode } from './types.ts'
 
 /** The living link of sync code over a scope. */
 export function linkSync(scope: Scope): EngineLink {
@@ -44,7 +45,7 @@ export function linkSync(scope: Scope): EngineLink {
     stores: () => [],
     subjectLists: () => [() => queues.value, () => codeFiles().map(codeSubject)],
     snapshot: () => undefined,
-    scaffolds: [generateSyncLayer],
+    scaffolds: [generateSyncLayer, testQueue(() => queues.value.map(({ of }) => of as QueueCode))],
   }
 }
 

@@ -16,7 +16,7 @@ export interface Trigger {
 }
 
 /** Functions that run once, when the app starts. */
-const startName = /^(?:start|init|initialize|constructor|setup|load|restore|hydrate|boot)/i
+export const startName = /^(?:start|init|initialize|constructor|setup|load|restore|hydrate|boot)/i
 
 const timers = /^(?:setTimeout|setInterval|setImmediate|requestAnimationFrame)$/
 

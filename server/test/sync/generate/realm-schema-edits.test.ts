@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { withBabelPlugin } from '../../../src/core/engines/realm/example-app.ts'
 import { broughtToRealm } from '../../../src/core/sync/generate/realm/brought.ts'
 import { appRoot, runApp } from '../../../testkit/run-example.ts'
-import { type GeneratedApp, generateLayer } from '../../../testkit/sync/generated-layer.ts'
+import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
+import type { GeneratedApp } from '../../../testkit/sync/run-scaffold.ts'
 import { type ProjectOptions, workspaceOf } from '../../../testkit/workspace-of.ts'
 
 type Files = Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 // The pull: page by page, nothing skipped, nothing applied for a user who has left.
 import assert from 'node:assert/strict'
+import { createVirtualClock } from '../../../templates/queue-testing/virtual-clock.ts'
 import { createPull, type PulledPage } from '../../../templates/sync/pull.ts'
-import { createVirtualClock } from '../../../testkit/sync/virtual-clock.ts'
 
 const page = (checkpoint: string, hasMore: boolean): PulledPage => ({ checkpoint, hasMore, changes: {} })
 

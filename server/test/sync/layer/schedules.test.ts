@@ -1,12 +1,11 @@
 // The layer's promise under faults: no operation lost, doubled, out of order or left behind, over each of its stores.
 import assert from 'node:assert/strict'
+import type { Violation } from '../../../templates/queue-testing/verdict.ts'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
 import { layerQueue, type StoreKind, storeKinds } from '../../../testkit/sync/layer-queue.ts'
 import { loadLayer } from '../../../testkit/sync/load-layer.ts'
 import { naiveQueue } from '../../../testkit/sync/naive-queue.ts'
-import type { QueueFactory } from '../../../testkit/sync/queue-under-test.ts'
-import { runSchedule } from '../../../testkit/sync/run-schedule.ts'
-import type { Violation } from '../../../testkit/sync/verdict.ts'
+import { type QueueFactory, runSchedule } from '../../../testkit/sync/run-schedule.ts'
 
 /** OFFLINE_STORAGE_SCHEDULES=2000 runs as many schedules for each store. */
 const scheduleCount = Number(process.env['OFFLINE_STORAGE_SCHEDULES'] ?? 300)

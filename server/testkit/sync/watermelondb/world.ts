@@ -1,8 +1,8 @@
 // The world around the devices: one clock for all, a network that fails, and the one server.
 import { request as httpRequest } from 'node:http'
+import { createRandom } from '../../../templates/queue-testing/random.ts'
+import { createVirtualClock } from '../../../templates/queue-testing/virtual-clock.ts'
 import type { Network } from '../../../templates/sync/types.ts'
-import { createRandom } from '../random.ts'
-import { createVirtualClock } from '../virtual-clock.ts'
 import type { ServerFault } from './http-servers.ts'
 import { retryAfterSeconds } from './http-servers.ts'
 

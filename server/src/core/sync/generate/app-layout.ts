@@ -1,6 +1,5 @@
 // How the app's code is laid out: as its formatter is told, else as its files show it.
 import { parse } from 'jsonc-parser'
-import type { Store } from '../../catalog/catalog.ts'
 import type { ScaffoldContext } from '../../engines/contract.ts'
 import { dirname } from '../../text/path.ts'
 import { type Style, styleOf } from '../../write/style.ts'
@@ -15,9 +14,9 @@ export interface AppLayout extends Style {
   readonly width: number
 }
 
-/** The layout of the package that `store` is opened in. */
-export function appLayout(context: ScaffoldContext, store: Store): AppLayout {
-  const shown = shownLayout(context, store)
+/** The layout of the package: as its formatter is told, or as the files `like` and those around them show. */
+export function appLayout(context: ScaffoldContext, like: readonly (string | undefined)[]): AppLayout {
+  const shown = shownLayout(context, like)
   for (let folder = context.project.root; folder !== ''; folder = dirname(folder)) {
     const told = toldBy(folder, context, shown)
     if (told) return { ...told, newline: shown.newline }
@@ -25,12 +24,12 @@ export function appLayout(context: ScaffoldContext, store: Store): AppLayout {
   return shown
 }
 
-/** The habits of the file that opens the store, and of the files around it. */
-function shownLayout({ catalog }: ScaffoldContext, store: Store): AppLayout {
+/** The habits of the first file, and of the files around it. */
+function shownLayout({ catalog }: ScaffoldContext, like: readonly (string | undefined)[]): AppLayout {
   const own = (file: string | undefined) => (file === undefined ? '' : (catalog.text(file) ?? ''))
   const others = catalog.files().slice(0, 12).map(own)
-  const all = [own(store.at.file), own(store.schemaFile), ...others].join('\n')
-  const style = styleOf(own(store.at.file), styleOf(all))
+  const all = [...like.map(own), ...others].join('\n')
+  const style = styleOf(own(like[0]), styleOf(all))
   const bare = all.match(/[^\w.)\]]\w+ =>/g)?.length ?? 0
   const wrapped = all.match(/\(\w+\) =>/g)?.length ?? 0
   // Who shows neither most likely has a formatter as it comes, which writes semicolons, double quotes and brackets.

@@ -9,7 +9,7 @@ export type TemplateName = SyncTemplate | FolderTemplate
 
 const texts: Readonly<Record<string, string>> = { ...folderTemplates, ...syncTemplates }
 
-/** The templates with everything that they import. Those of `sync` stand in the folder `core` of the layer. */
+/** The templates with everything that they import. Those of `sync` stand in the folder `core` of the layer, those of `queue-testing` in `simulator`. */
 export function templateFiles(...names: readonly TemplateName[]): readonly LayerFile[] {
   const found = new Map<string, LayerFile>()
   const add = (name: TemplateName | undefined): void => {
@@ -24,10 +24,11 @@ export function templateFiles(...names: readonly TemplateName[]): readonly Layer
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** The files with the templates that they import and that are not among them yet. */
+/** The files with the templates that they import and that are not among them yet. Examples in a README import nothing. */
 export function withTemplates(files: readonly LayerFile[]): readonly LayerFile[] {
   const present = new Map(files.map(file => [file.path, file]))
-  const wanted = files.flatMap(({ path, text }) =>
+  const code = files.filter(file => /\.tsx?$/.test(file.path))
+  const wanted = code.flatMap(({ path, text }) =>
     [...text.matchAll(/from '(\.\.?\/[^']+)'/g)].map(([, from = '']) => join(dirname(`/${path}`), from).slice(1)),
   )
   for (const stem of new Set(wanted)) {
@@ -38,10 +39,11 @@ export function withTemplates(files: readonly LayerFile[]): readonly LayerFile[]
   return [...present.values()]
 }
 
-const pathOf = (name: string): string => (name.includes('/') ? name : `core/${name}`)
+const pathOf = (name: string): string =>
+  name.includes('/') ? name.replace(/^queue-testing\//, 'simulator/') : `core/${name}`
 
 /** The template that stands at a path of the layer without its ending. */
 function nameOf(stem: string): TemplateName | undefined {
-  const name = stem.replace(/^core\//, '')
+  const name = stem.replace(/^core\//, '').replace(/^simulator\//, 'queue-testing/')
   return [`${name}.ts`, `${name}.tsx`].find((one): one is TemplateName => one in texts)
 }

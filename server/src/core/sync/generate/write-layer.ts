@@ -1,18 +1,15 @@
 // From a plan to the edits that make its files, or bring them up to date.
 import type { Entity, Store } from '../../catalog/catalog.ts'
 import type { Generated, ScaffoldContext, TakenIn } from '../../engines/contract.ts'
-import type { Edit } from '../../text/edit.ts'
-import { join, relative } from '../../text/path.ts'
-import { appLayout } from './app-layout.ts'
+import { relative } from '../../text/path.ts'
 import { keepPlan, readPlans } from './config-plans.ts'
-import { isSameCode, marked, stateOf } from './fingerprint.ts'
 import { readmeFile } from './guide/readme-file.ts'
-import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
+import type { SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
 import { packagesOf } from './packages.ts'
 import { readEntities, type SyncableEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
-import { restyled } from './restyle.ts'
 import { withTemplates } from './template-files.ts'
+import { type WrittenFiles, writeFiles } from './write-files.ts'
 
 /** The files of a plan as edits: what is new is made, what is ours is brought up to date, what a person changed is kept. */
 export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated {
@@ -49,7 +46,7 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   const plans = readPlans(context)
   const { refused, bytes } = read
   const readme = readmeFile({ plan, schema, refused, bytes, files, packages, config: relative(folder, plans.file) })
-  const outcome = editsOf([...files, readme], folder, context, store)
+  const outcome = writeFiles([...files, readme], folder, context, [store.at.file, store.schemaFile])
   const kept = keepPlan(plans, plan)
   const missing = packages.filter(name => !schema.packages.includes(name))
   const own = taken && 'edits' in taken ? taken.edits : []
@@ -92,39 +89,6 @@ const schemaAfter = (taken: TakenIn | undefined): Partial<SyncSchema> =>
     ? {}
     : { isTakenIn: true, ...(taken.version !== undefined && { version: taken.version }) }
 
-interface Outcome {
-  readonly edits: readonly Edit[]
-  readonly made: number
-  readonly updated: number
-  /** Files that a person has changed and that the schema has outgrown, or that were never ours. */
-  readonly kept: readonly string[]
-}
-
-function editsOf(files: readonly LayerFile[], folder: string, context: ScaffoldContext, store: Store): Outcome {
-  const layout = appLayout(context, store)
-  const edits: Edit[] = []
-  const kept: string[] = []
-  let made = 0
-  let updated = 0
-  for (const { path, text, followsSchema, keeps } of files) {
-    const file = join(folder, `./${path}`)
-    const before = context.text(file)
-    const first = keeps && before !== undefined ? keeps.exec(before)?.[0] : undefined
-    const lasting = keeps && first !== undefined ? text.replace(keeps, () => first) : text
-    const wanted = marked(path, restyled(path, lasting, layout), layout.newline)
-    if (before === undefined) {
-      made += 1
-      edits.push({ file, create: wanted })
-    } else if (!isSameCode(path, before, wanted)) {
-      if (stateOf(path, before) === 'ours') {
-        updated += 1
-        edits.push({ file, start: 0, end: before.length, text: wanted })
-      } else if (followsSchema || stateOf(path, before) === 'foreign') kept.push(path)
-    }
-  }
-  return { edits, made, updated, kept }
-}
-
 /** True where files in TypeScript run. React Native's Babel preset takes them beside JavaScript, without a tsconfig.json. */
 export function takesTypeScript(context: ScaffoldContext): boolean {
   const { catalog, project } = context
@@ -148,7 +112,7 @@ function messageOf({
   taken,
 }: {
   readonly plan: SyncPlan
-  readonly outcome: Outcome
+  readonly outcome: WrittenFiles
   readonly read: SyncableEntities
   readonly missing: readonly string[]
   readonly taken: TakenIn | undefined

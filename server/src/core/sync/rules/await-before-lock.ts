@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { allSteps } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { flagChange, type LateLock, lateLock } from '../locks.ts'
 import type { Drain, QueueCode } from '../types.ts'
 import { writeLock } from '../write-lock.ts'
@@ -46,7 +46,7 @@ export const awaitBeforeLock: Rule<
     const edits = writeLock(drain.fn.file, context, { guardAt, setAt, releaseAt: release.at })
     return edits && { title: 'Set the flag first, release it in finally', safe: false, edits }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'the network is asked first',

@@ -3,7 +3,7 @@ import type { Rule } from '../../rules/rule.ts'
 import { walkValue } from '../../source/value.ts'
 import { queueApp } from '../example-queue.ts'
 import { allValues } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { headersOf, mayBeExtended, sentPayload } from '../requests.ts'
 import type { QueueCode } from '../types.ts'
 
@@ -41,7 +41,7 @@ export const blindOverwrite: Rule<QueueCode, never> = {
       }
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'the whole payload',

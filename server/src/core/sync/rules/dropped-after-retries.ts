@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { drops, type GivenUp } from '../drops.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import type { Drain, QueueCode } from '../types.ts'
 import { writeDeadLetter } from '../write-dead-letter.ts'
 
@@ -31,7 +31,7 @@ export const droppedAfterRetries: Rule<
   fix({ data: { queue, drain, given } }, context) {
     return writeDeadLetter(queue, drain, given, context)
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'after three times',

@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { methodOf } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { escapes } from '../throwing.ts'
 import { callsOf } from '../triggers.ts'
 import type { Called, QueueCode } from '../types.ts'
@@ -54,7 +54,7 @@ export const floatingDrain: Rule<QueueCode, { readonly called: Called }> = {
       edits: [{ file, start: end, end, text: '.catch(error => console.error(error))' }],
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'started and left alone',

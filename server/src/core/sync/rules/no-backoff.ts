@@ -7,7 +7,7 @@ import type { Span } from '../../text/span.ts'
 import { queueApp } from '../example-queue.ts'
 import { callsIn, isClassified, removes } from '../failures.ts'
 import { allSteps, allValues, inside, lastName, methodOf } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { callsOf, restarts } from '../triggers.ts'
 import type { Drain, QueueCode } from '../types.ts'
 import { schedules } from '../words.ts'
@@ -51,7 +51,7 @@ export const noBackoff: Rule<QueueCode, never> = {
         }
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'it stops for good',

@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { queueApp } from '../example-queue.ts'
 import { methodOf } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { networkGate } from '../network-state.ts'
 import { isTimer, restarts } from '../triggers.ts'
 import type { QueueCode } from '../types.ts'
@@ -46,7 +46,7 @@ export const noReconnectListener: Rule<QueueCode, never> = {
       }
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'asked once',

@@ -5,7 +5,7 @@ import { insertElement } from '../../write/insert-element.ts'
 import { styleOf } from '../../write/style.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { allSteps, methodOf } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { headersOf, mayBeExtended, optionsOf, type SentPayload, sentPayload, storesId } from '../requests.ts'
 import type { NetworkRequest, QueueCode } from '../types.ts'
 import { payloadName } from '../words.ts'
@@ -82,7 +82,7 @@ export const noStableOpKey: Rule<
     )
     return { title, safe: false, edits: [edit] }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'fetch without a key',

@@ -3,7 +3,7 @@ import type { Rule } from '../../rules/rule.ts'
 import { type Value, walkValue } from '../../source/value.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { allSteps, lastName, methodOf } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import type { Persist, QueueCode } from '../types.ts'
 
 const readerNames = 'getItem getItemAsync multiGet getString getBuffer getMap getMapAsync getArray getArrayAsync'.split(
@@ -35,7 +35,7 @@ export const queueNotRestored: Rule<QueueCode, never> = {
       related: [{ at: queue.at, message: 'The queue begins empty.' }],
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'no one reads the key',

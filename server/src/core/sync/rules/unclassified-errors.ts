@@ -4,7 +4,7 @@ import { partOf } from '../../text/inner-span.ts'
 import { queueApp } from '../example-queue.ts'
 import { countsFailure, isClassified, removes } from '../failures.ts'
 import { allSteps } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import type { QueueCode } from '../types.ts'
 
 export const unclassifiedErrors: Rule<QueueCode, never> = {
@@ -30,7 +30,7 @@ export const unclassifiedErrors: Rule<QueueCode, never> = {
         }
       }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'a counter for everything',

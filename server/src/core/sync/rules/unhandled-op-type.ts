@@ -5,7 +5,7 @@ import { walkValue } from '../../source/value.ts'
 import { lineIndent, styleOf } from '../../write/style.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { allSteps, allValues, inside, lastName } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { requestOf } from '../read-requests.ts'
 import type { OwnFunction, QueueCode } from '../types.ts'
 
@@ -63,7 +63,7 @@ export const unhandledOpType: Rule<QueueCode, { readonly file: string; readonly 
       edits: [{ file, start: lineStart, end: lineStart, text: lines.join(newline) }],
     }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'no default',

@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts'
 import { exampleQueue, queueApp } from '../example-queue.ts'
 import { allSteps, testValues } from '../flow.ts'
-import { generatedLayer } from '../generated-layer.ts'
+import { forQueues } from '../generated-layer.ts'
 import { type FlagChange, flagChange, flagOf } from '../locks.ts'
 import { escapes } from '../throwing.ts'
 import type { QueueCode } from '../types.ts'
@@ -58,7 +58,7 @@ export const unreleasedLock: Rule<
     const edits = writeLock(file, context, { setAt: set.at, releaseAt: release.at })
     return edits && { title: 'Release the flag in finally', safe: false, edits }
   },
-  instead: generatedLayer,
+  instead: forQueues,
   examples: [
     {
       name: 'saving can throw',

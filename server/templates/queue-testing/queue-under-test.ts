@@ -40,29 +40,27 @@ export interface Environment {
   rnd(): number
   isOnline(): boolean
   onNet(listener: (online: boolean) => void): () => void
-  /** A key-value store as AsyncStorage is. A call of a process that has died never ends. */
-  readonly kv: {
-    get(key: string): Promise<string | undefined>
-    keys(): Promise<string[]>
-    set(key: string, value: string): Promise<void>
-    del(key: string): Promise<void>
-  }
   /** Sends with the device's token. It fails as `fetch` does, and gives every answer of the server. */
   send(request: Request): Promise<Response>
   /** Renews the device's token. */
   refresh(): Promise<boolean>
   isAlive(): boolean
-  /**
-   * For stores other than `kv`: runs a write to the disk, at which the process may die. It throws
-   * `ProcessDied` then, and `StorageFault` when the storage refuses.
-   */
-  persist(write: () => void): void
+  /** What lies on the disk. It outlives the process, and every process of a schedule sees the same map. */
+  readonly files: Map<string, string>
+  /** Reads from the disk as storage does that works in another thread. A call of a process that has died never ends. */
+  read<T>(get: () => T): Promise<T>
+  /** Writes to the disk in the same way. The process may die at it, or the write be refused with a `StorageFault`. */
+  write(change: () => void): Promise<void>
+  /** A write that is done when it returns. It throws `ProcessDied` where the process dies, and `StorageFault`. */
+  persist(change: () => void): void
   /** Throws a `StorageFault`. */
   refuse(): never
-  /** Takes a moment, as storage does that works in another thread. */
+  /** Takes a moment. */
   pause(): Promise<void>
-  /** A thing that outlives the process, as a database file does; it is made at the first call. */
-  durable<T>(name: string, make: () => T, dispose?: (thing: T) => void): T
+  /** Puts a line into the story of the schedule, which is shown when it is played alone. */
+  note(text: string): void
+  /** For an adapter that cannot tell what the queue is doing: the schedule fails, and says so. */
+  unclear(text: string): void
 }
 
 export interface QueueUnderTest {

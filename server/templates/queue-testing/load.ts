@@ -13,19 +13,26 @@ const poisonShare = 0.05
 
 /**
  * 12 operations on 3 records in the first 3 seconds. In half of the schedules a record is created once and edited; in
- * the other half it is also deleted and made anew, so that every way of joining operations occurs.
+ * the other half it is also deleted and made anew, so that every way of joining operations occurs; the new record has
+ * the id of the old one only with `reusesIds`.
  */
-export function makeLoad(seed: number, random: () => number): readonly LoadEntry[] {
+export function makeLoad(seed: number, random: () => number, reusesIds: boolean): readonly LoadEntry[] {
   const hasDeletes = seed % 4 >= 2
   const exists = new Set<string>()
+  const deletions = new Map<string, number>()
   const times = Array.from({ length: opCount }, () => Math.floor(random() * loadMs)).sort((a, b) => a - b)
   // Some come in one breath, as when one screen saves two changes.
   for (let index = 1; index < opCount; index++) if (random() < 0.25) times[index] = times[index - 1]!
   return times.map((at, marker) => {
-    const entityId = `r${Math.floor(random() * entityCount)}`
-    const kind = nextKind(exists.has(entityId), hasDeletes, random)
-    if (kind === 'create') exists.add(entityId)
-    if (kind === 'delete') exists.delete(entityId)
+    const record = `r${Math.floor(random() * entityCount)}`
+    const kind = nextKind(exists.has(record), hasDeletes, random)
+    const earlier = deletions.get(record) ?? 0
+    const entityId = reusesIds || earlier === 0 ? record : `${record}-${earlier}`
+    if (kind === 'create') exists.add(record)
+    if (kind === 'delete') {
+      exists.delete(record)
+      deletions.set(record, earlier + 1)
+    }
     const isPoison = random() < poisonShare
     const payload = { [`m${marker}`]: marker, ...(isPoison && kind !== 'delete' ? { poison: true } : {}) }
     return { at, op: { kind, entity: 'posts', entityId, payload } }

@@ -11,6 +11,7 @@ export type ViolationKind =
   | 'overlap'
   | 'too early'
   | 'refused'
+  | 'unclear'
 
 export interface Violation {
   readonly kind: ViolationKind
