@@ -43,5 +43,6 @@ export const scaffoldCommands = {
   migrateAsyncStorage: 'mmkv.migrateAsyncStorage',
   createKeyModule: 'mmkv.createKeyModule',
   renameKey: 'mmkv.renameKey',
+  generateMigrationTest: 'watermelondb.generateMigrationTest',
   generateSyncLayer: 'sync.generateLayer',
 } as const

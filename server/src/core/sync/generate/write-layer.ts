@@ -3,14 +3,14 @@ import type { Entity, Store } from '../../catalog/catalog.ts'
 import type { Generated, ScaffoldContext, TakenIn } from '../../engines/contract.ts'
 import type { Edit } from '../../text/edit.ts'
 import { join } from '../../text/path.ts'
-import { appLayout } from './app-layout.ts'
+import { appLayout } from '../../write/app-layout.ts'
+import { packagesOf } from '../../write/packages.ts'
+import { restyled } from '../../write/restyle.ts'
 import { keepPlan, readPlans } from './config-plans.ts'
 import { isSameCode, marked, stateOf } from './fingerprint.ts'
 import type { LayerFile, SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
-import { packagesOf } from './packages.ts'
 import { readEntities, type SyncableEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
-import { restyled } from './restyle.ts'
 import { withTemplates } from './template-files.ts'
 
 /** The files of a plan as edits: what is new is made, what is ours is brought up to date, what a person changed is kept. */
@@ -40,12 +40,16 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   const schema: SyncSchema = { ...known, ...schemaAfter(taken) }
   const files = [...target.files(plan, schema), ...(target.usesRemote ? transport.files(plan, schema) : [])]
   const outcome = editsOf(files, `${project.root}/${plan.folder}`, context, store)
-  const kept = keepPlan(readPlans(context), plan)
+  const plans = readPlans(context)
+  const isNew = !plans.plans.some(one => one.folder === plan.folder)
+  const kept = keepPlan(plans, plan)
   const needed = [...target.packages(plan, schema), ...(target.usesRemote ? transport.packages(plan, schema) : [])]
   const missing = [...new Set(needed)].filter(name => !schema.packages.includes(name))
   const own = taken && 'edits' in taken ? taken.edits : []
-  const edits = [...outcome.edits, ...own, ...(kept ? [kept] : [])]
-  const message = messageOf({ plan, outcome, read, missing, taken })
+  const tested = isNew ? context.generators(store).createMigrationTest?.(store, context) : undefined
+  const tests = tested && 'edits' in tested ? tested.edits : []
+  const edits = [...outcome.edits, ...own, ...tests, ...(kept ? [kept] : [])]
+  const message = messageOf({ plan, outcome, read, missing, taken, tested })
   return { edits, message, preview: edits.length > 0, show: `${project.root}/${plan.folder}/index.ts` }
 }
 
@@ -135,12 +139,14 @@ function messageOf({
   read,
   missing,
   taken,
+  tested,
 }: {
   readonly plan: SyncPlan
   readonly outcome: Outcome
   readonly read: SyncableEntities
   readonly missing: readonly string[]
   readonly taken: TakenIn | undefined
+  readonly tested: Generated | undefined
 }): string {
   const { made, updated, kept } = outcome
   const changed = [
@@ -157,6 +163,11 @@ function messageOf({
     ...(kept.length > 0 ? [`Kept as you changed them: ${kept.join(', ')}.`] : []),
     ...read.refused.map(one => `${one.entity} stays on the device: ${one.reason}.`),
     ...(own ? [own] : []),
+    ...(tested ? [aboutMigrations(tested)] : []),
     ...(missing.length > 0 ? [`Packages to install: ${missing.join(', ')}.`] : []),
   ].join(' ')
 }
+
+/** The tests of a layer say nothing of the schema's migrations, which the engine of the store has a test for. */
+const aboutMigrations = (tested: Generated): string =>
+  'problem' in tested ? '"Generate Migration Test" writes the test of its migrations.' : tested.message
