@@ -138,7 +138,7 @@ function namesAfter(steps: MigrationStep[], released: TableSchema[]): { bySteps:
   const undoes = /\b(?:drop|rename)\b/i.test(sql)
   const bySteps = new Set(namesOf(released))
   for (const step of steps) {
-    if (step.type === 'sql') continue
+    if (step.type !== 'create_table' && step.type !== 'add_columns') continue
     const isNew = step.type === 'create_table'
     if (!isNew && !bySteps.has(step.table) && !bySql.has(step.table))
       throw new Error(`A step adds columns to "${step.table}", a table that phones do not have then.`)
