@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { registryFile } from './generate-registry.ts'
-import { templatesFile } from './generate-templates.ts'
+import { migrationsTemplateFile, templatesFile } from './generate-templates.ts'
 
 const isCheck = process.argv.includes('--check')
 const stale: string[] = []
@@ -23,6 +23,7 @@ const put = (file: { readonly path: string; readonly text: string }) => {
 
 put(registryFile())
 put(templatesFile())
+put(migrationsTemplateFile())
 // What follows imports the registry, so it must be current first.
 const generated = await import('./generate-docs.ts')
 for (const file of generated.docFiles()) put(file)

@@ -43,6 +43,7 @@ export const scaffoldCommands = {
   migrateAsyncStorage: 'mmkv.migrateAsyncStorage',
   createKeyModule: 'mmkv.createKeyModule',
   renameKey: 'mmkv.renameKey',
+  generateMigrationTest: 'watermelondb.generateMigrationTest',
   generateSyncLayer: 'sync.generateLayer',
   testQueue: 'sync.testQueue',
 } as const

@@ -1,6 +1,8 @@
 // `offline-storage snapshot`: keeps the schemas as they are released, to compare later ones with.
+
+import { snapshotPath } from '../core/baseline/snapshot-file.ts'
 import { faultOf } from '../host/broken-store.ts'
-import { snapshotPath, writeSnapshot } from '../host/snapshots.ts'
+import { writeSnapshot } from '../host/snapshots.ts'
 import type { Program } from '../program.ts'
 import type { Arguments } from './arguments.ts'
 import { CannotRun, type Io } from './io.ts'

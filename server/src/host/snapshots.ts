@@ -2,6 +2,7 @@
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { findNodeAtLocation, type ParseError, parse, parseTree } from 'jsonc-parser'
 import { type Snapshot, snapshotSchema } from '../core/baseline/snapshot.ts'
+import { snapshotFolder, snapshotPath, snapshotText } from '../core/baseline/snapshot-file.ts'
 import { dirname } from '../core/text/path.ts'
 import { isSnapshotPath } from './file-kinds.ts'
 import { jsonErrorWords } from './json-error.ts'
@@ -98,7 +99,7 @@ export function parseSnapshot(file: string, text: string): SnapshotFile | Proble
       message: `This snapshot says version ${result.data.version}, but its file is named v${named}.json. Restore it from version control.`,
     }
   const folder = /\/offline-storage\/([^/]+)\/v\d+\.json$/.exec(file)?.[1]
-  if (folder !== undefined && folder !== folderName(result.data.store))
+  if (folder !== undefined && folder !== snapshotFolder(result.data.store))
     return {
       file,
       ...placeOf(text, ['store']),
@@ -106,19 +107,6 @@ export function parseSnapshot(file: string, text: string): SnapshotFile | Proble
     }
   return { file, snapshot: result.data }
 }
-
-/** A snapshot as the text of its file: the same snapshot always gives the same text. */
-export const snapshotText = (snapshot: Snapshot): string => {
-  const { format, formatVersion, engine, store, version, complete, entities, migrations } =
-    snapshotSchema.parse(snapshot)
-  return `${JSON.stringify({ format, formatVersion, engine, store, version, complete, entities, migrations }, undefined, 2)}\n`
-}
-
-/** The file of a snapshot below `folder`; what a folder's name cannot hold on every system becomes `-`. */
-export const snapshotPath = (folder: string, snapshot: Pick<Snapshot, 'store' | 'version'>): string =>
-  `${folder}/offline-storage/${folderName(snapshot.store)}/v${snapshot.version}.json`
-
-const folderName = (store: string): string => store.replace(/[^\w.-]+/g, '-').replace(/^\.+/, '') || 'store'
 
 /** What became of a snapshot that was to be written. */
 export type SnapshotWritten =

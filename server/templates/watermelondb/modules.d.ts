@@ -11,9 +11,12 @@ declare module '@nozbe/watermelondb' {
   }
   export interface TableSchema {
     name: string
+    columns: { [column: string]: ColumnSpec }
+    columnArray: ColumnSpec[]
   }
   export interface AppSchema {
     version: number
+    tables: { [table: string]: TableSchema }
   }
   export function tableSchema(spec: { name: string; columns: ColumnSpec[] }): TableSchema
   export function appSchema(spec: { version: number; tables: TableSchema[] }): AppSchema
@@ -33,6 +36,7 @@ declare module '@nozbe/watermelondb' {
   export interface Query {
     fetch(): Promise<Model[]>
     fetchCount(): Promise<number>
+    unsafeFetchRaw(): Promise<{ [column: string]: unknown }[]>
   }
   export interface Collection {
     schema: TableSchema
@@ -79,22 +83,52 @@ declare module '@nozbe/watermelondb/RawRecord' {
 
 declare module '@nozbe/watermelondb/adapters/lokijs' {
   import type { AppSchema } from '@nozbe/watermelondb'
+  import type { SchemaMigrations } from '@nozbe/watermelondb/Schema/migrations'
 
+  interface LokiCollection {
+    insert(rows: object[]): void
+    find(): { [column: string]: unknown }[]
+  }
   // biome-ignore lint/style/noDefaultExport: the package has one.
   export default class LokiJSAdapter {
     constructor(options: {
       schema: AppSchema
-      migrations?: object
+      migrations?: SchemaMigrations
       useWebWorker: boolean
       useIncrementalIndexedDB: boolean
       extraLokiOptions?: { autosave?: boolean }
+      onSetUpError?: (error: Error) => void
+      _testLokiAdapter?: object
     })
+    get _driver(): {
+      loki: {
+        persistenceAdapter: object
+        getCollection(table: string): LokiCollection
+        saveDatabase(done: (error?: Error) => void): void
+      }
+    }
+    getLocal(key: string, callback: (result: object) => void): void
   }
 }
 
 declare module '@nozbe/watermelondb/Schema/migrations' {
-  export function schemaMigrations(spec: { migrations: { toVersion: number; steps: object[] }[] }): object
+  import type { ColumnSpec, TableSchema } from '@nozbe/watermelondb'
+
+  export type MigrationStep =
+    | { type: 'create_table'; schema: TableSchema }
+    | { type: 'add_columns'; table: string; columns: ColumnSpec[] }
+    | { type: 'sql'; sql: string }
+  export interface SchemaMigrations {
+    sortedMigrations: { toVersion: number; steps: MigrationStep[] }[]
+  }
+  export function schemaMigrations(spec: { migrations: { toVersion: number; steps: object[] }[] }): SchemaMigrations
   export function addColumns(spec: { table: string; columns: object[] }): object
+}
+
+declare module '@nozbe/watermelondb/utils/common/logger' {
+  const logger: { silence(): void }
+  // biome-ignore lint/style/noDefaultExport: the package has one.
+  export default logger
 }
 
 declare module '@nozbe/watermelondb/sync' {

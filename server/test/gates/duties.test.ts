@@ -63,24 +63,28 @@ describe('what calls for tests', () => {
 })
 
 describe('the tests of a generated layer', () => {
-  for (const [name, app, store] of [
-    ['expo-sqlite', expoNotes, 'notes'],
-    ['op-sqlite', opOrders, 'orders'],
-    ['WatermelonDB', exampleApp({ version: 2 }), 'watermelon'],
+  for (const [name, app, store, others] of [
+    ['expo-sqlite', expoNotes, 'notes', { 'migration.test.ts': 'migrations' }],
+    ['op-sqlite', opOrders, 'orders', { 'migration.test.ts': 'migrations' }],
+    [
+      'WatermelonDB',
+      exampleApp({ version: 2, migrations: '{ toVersion: 2, steps: [] },' }),
+      'watermelon',
+      { 'migration.test.ts': 'integrity', 'src/db/migrations.test.ts': 'migrations' },
+    ],
   ] as const) {
     it(`say which gates they are for (${name})`, () => {
       const { files } = generateLayer(app)
       const marks = Object.entries(files)
         .filter(([path]) => path.endsWith('.test.ts'))
         .map(([path, text]) => [path.replace('src/sync/testing/', ''), readMarks(`/app/${path}`, text)])
-        .sort()
       const one = (gate: string) => ({ marks: [{ gates: [gate], store }], problems: [] })
-      assert.deepEqual(marks, [
-        ['conflict.test.ts', one('conflicts')],
-        ['integrity.test.ts', one('integrity')],
-        ['migration.test.ts', one('migrations')],
-        ['offline.test.ts', one('offline')],
-      ])
+      assert.deepEqual(Object.fromEntries(marks), {
+        'conflict.test.ts': one('conflicts'),
+        'integrity.test.ts': one('integrity'),
+        'offline.test.ts': one('offline'),
+        ...Object.fromEntries(Object.entries(others).map(([path, gate]) => [path, one(gate)])),
+      })
     })
   }
 })

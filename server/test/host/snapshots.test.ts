@@ -1,14 +1,8 @@
 // Snapshot files: written, read back, protected, and reported when damaged.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import {
-  loadSnapshots,
-  parseSnapshot,
-  snapshotFilesIn,
-  snapshotPath,
-  snapshotText,
-  writeSnapshot,
-} from '../../src/host/snapshots.ts'
+import { snapshotPath, snapshotText } from '../../src/core/baseline/snapshot-file.ts'
+import { loadSnapshots, parseSnapshot, snapshotFilesIn, writeSnapshot } from '../../src/host/snapshots.ts'
 import { toySnapshot } from './fake-analyzer.ts'
 import { removeTempFolders, tempFolder } from './temp-folder.ts'
 

@@ -152,6 +152,8 @@ export interface Generators {
   createEntity?(store: Store, entity: string, context: FixContext): Generated
   /** A new field, with its migration. */
   addField?(store: Store, entity: string, field: FieldWish, context: FixContext): Generated
+  /** A test that runs the migrations of a store over rows of its releases. Files that exist are left as they are. */
+  createMigrationTest?(store: Store, context: ScaffoldContext): Generated
   /** Makes what generated code brings along a part of the store. All of it or, with the reason, nothing; no edits where it is. */
   takeIn?(store: Store, brought: Brought, context: FixContext): TakenIn
 }

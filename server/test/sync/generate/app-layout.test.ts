@@ -32,6 +32,7 @@ describe('a generated layer is laid out', () => {
 
   for (const [name, config] of [
     ['JSON', '{\n  "semi": false, // ours\n  "singleQuote": true,\n  "useTabs": true,\n  "arrowParens": "avoid"\n}'],
+    ['JSON on one line', '{"semi":false,"singleQuote":true,"useTabs":true,"arrowParens":"avoid"}'],
     [
       'YAML',
       'semi: false\nsingleQuote: true\nuseTabs: true\narrowParens: avoid\noverrides:\n  - files: "*.md"\n    options:\n      semi: true\n',

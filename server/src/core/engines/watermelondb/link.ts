@@ -9,6 +9,8 @@ import type { EngineLink } from '../contract.ts'
 import { createBlanks } from './blanks/blanks-of-file.ts'
 import { syncsOf } from './code/read-sync.ts'
 import { generators } from './generate.ts'
+import { migrationTestGenerator } from './generators/create-migration-test.ts'
+import { generateMigrationTest } from './generators/generate-migration-test.ts'
 import { createGroupedFiles, type Group, groupSites } from './group-sites.ts'
 import type { Library } from './imports.ts'
 import { createMentions } from './mentions/mentions-of-file.ts'
@@ -98,7 +100,8 @@ export function linkWatermelon(scope: Scope, library: Library): EngineLink {
   return {
     stores: () => storeList.value,
     subjectLists: subjects.lists,
-    generators: { ...generators, ...modelGenerator },
+    generators: { ...generators, ...modelGenerator, ...migrationTestGenerator },
+    scaffolds: [generateMigrationTest],
     renames,
     mentions,
     blanks: createBlanks({ scope, library, models, stores: () => storeList.value }),

@@ -2,10 +2,10 @@
 import type { ScaffoldContext } from '../../engines/contract.ts'
 import type { Edit } from '../../text/edit.ts'
 import { join } from '../../text/path.ts'
-import { appLayout } from './app-layout.ts'
+import { appLayout } from '../../write/app-layout.ts'
+import { restyled } from '../../write/restyle.ts'
 import { isSameCode, marked, stateOf } from './fingerprint.ts'
 import type { LayerFile } from './layer.ts'
-import { restyled } from './restyle.ts'
 import { withTemplates } from './template-files.ts'
 
 /** The edits, and what they do. */

@@ -2,10 +2,10 @@
 import type { Entity, Store } from '../../catalog/catalog.ts'
 import type { Generated, ScaffoldContext, TakenIn } from '../../engines/contract.ts'
 import { relative } from '../../text/path.ts'
+import { packagesOf } from '../../write/packages.ts'
 import { keepPlan, readPlans } from './config-plans.ts'
 import { readmeFile } from './guide/readme-file.ts'
 import type { SyncPlan, SyncSchema, SyncTarget } from './layer.ts'
-import { packagesOf } from './packages.ts'
 import { readEntities, type SyncableEntities } from './read-schema.ts'
 import { targets, transports } from './registry.ts'
 import { withTemplates } from './template-files.ts'
@@ -50,11 +50,14 @@ export function writeLayer(plan: SyncPlan, context: ScaffoldContext): Generated 
   const kept = keepPlan(plans, plan)
   const missing = packages.filter(name => !schema.packages.includes(name))
   const own = taken && 'edits' in taken ? taken.edits : []
-  const edits = [...outcome.edits, ...own, ...(kept ? [kept] : [])]
-  const message = messageOf({ plan, outcome, read, missing, taken })
+  const isNew = !plans.plans.some(one => one.folder === plan.folder)
+  const tested = isNew ? context.generators(store).createMigrationTest?.(store, context) : undefined
+  const tests = tested && 'edits' in tested ? tested.edits : []
+  const edits = [...outcome.edits, ...own, ...tests, ...(kept ? [kept] : [])]
+  const message = messageOf({ plan, outcome, read, missing, taken, tested })
   // Who has the layer for the first time is to find out how to use it.
-  const isNew = edits.some(edit => 'create' in edit && edit.file === `${folder}/${readme.path}`)
-  return { edits, message, preview: edits.length > 0, show: `${folder}/${isNew ? readme.path : 'index.ts'}` }
+  const isExplained = edits.some(edit => 'create' in edit && edit.file === `${folder}/${readme.path}`)
+  return { edits, message, preview: edits.length > 0, show: `${folder}/${isExplained ? readme.path : 'index.ts'}` }
 }
 
 /** What the engine of the store does for the layer; undefined where the target needs nothing of it. */
@@ -110,12 +113,14 @@ function messageOf({
   read,
   missing,
   taken,
+  tested,
 }: {
   readonly plan: SyncPlan
   readonly outcome: WrittenFiles
   readonly read: SyncableEntities
   readonly missing: readonly string[]
   readonly taken: TakenIn | undefined
+  readonly tested: Generated | undefined
 }): string {
   const { made, updated, kept } = outcome
   const changed = [
@@ -132,6 +137,11 @@ function messageOf({
     ...(kept.length > 0 ? [`Kept as you changed them: ${kept.join(', ')}.`] : []),
     ...read.refused.map(one => `${one.entity} stays on the device: ${one.reason}.`),
     ...(own ? [own] : []),
+    ...(tested ? [aboutMigrations(tested)] : []),
     ...(missing.length > 0 ? [`Packages to install: ${missing.join(', ')}.`] : []),
   ].join(' ')
 }
+
+/** The tests of a layer say nothing of the schema's migrations, which the engine of the store has a test for. */
+const aboutMigrations = (tested: Generated): string =>
+  'problem' in tested ? '"Generate Migration Test" writes the test of its migrations.' : tested.message

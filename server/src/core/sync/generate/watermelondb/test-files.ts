@@ -122,7 +122,7 @@ function migrationTest(plan: SyncPlan, { name }: SyncEntity): string {
   const table = literal(name)
   return `${testHead(
     plan,
-    'migrations',
+    'integrity',
     'The server speaks for another release of the app.',
     `import { tables } from '../tables'
 import { toWire } from '../watermelondb/synced-tables'

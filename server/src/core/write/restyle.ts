@@ -1,9 +1,9 @@
 // Brings the text of a template into the style of the app: quotes, semicolons, indentation, commas, braces, newlines.
 import { ts } from 'ts-morph'
-import { applyEdits, type TextEdit } from '../../text/edit.ts'
-import type { Style } from '../../write/style.ts'
+import { applyEdits, type TextEdit } from '../text/edit.ts'
 import type { AppLayout } from './app-layout.ts'
 import { inCodeBlocks } from './code-blocks.ts'
+import type { Style } from './style.ts'
 
 /**
  * The text as the app's author would have laid it out, but for where long lines are broken: that stays as in the templates,

@@ -1,8 +1,8 @@
 // How the app's code is laid out: as its formatter is told, else as its files show it.
 import { parse } from 'jsonc-parser'
-import type { ScaffoldContext } from '../../engines/contract.ts'
-import { dirname } from '../../text/path.ts'
-import { type Style, styleOf } from '../../write/style.ts'
+import type { ScaffoldContext } from '../engines/contract.ts'
+import { dirname } from '../text/path.ts'
+import { type Style, styleOf } from './style.ts'
 
 /** The habits of an app, and what only a formatter's settings tell apart. */
 export interface AppLayout extends Style {
@@ -73,7 +73,7 @@ type Settings = Readonly<Record<string, unknown>>
 
 /** The settings of a file in JSON, YAML or JavaScript that names them plainly; the first of each name counts, others are for some files only. */
 function settingsIn(text: string): Settings {
-  const pairs = [...text.matchAll(/^[ \t{]*(['"]?)(\w+)\1[ \t]*:[ \t]*(['"]?)([\w.]+)\3/gm)].reverse()
+  const pairs = [...text.matchAll(/(?:^|[{,])[ \t{]*(['"]?)(\w+)\1[ \t]*:[ \t]*(['"]?)([\w.]+)\3/gm)].reverse()
   return Object.fromEntries(
     pairs.map(([, , name = '', quote, value = '']) => [
       name,

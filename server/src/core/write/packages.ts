@@ -1,5 +1,5 @@
 // What the package.json around a package names.
-import type { ScaffoldContext } from '../../engines/contract.ts'
+import type { ScaffoldContext } from '../engines/contract.ts'
 
 /** The names of all dependencies, those for development too; none where there is no package.json. */
 export function packagesOf({ project, text }: ScaffoldContext): readonly string[] {
