@@ -1,12 +1,14 @@
 // Links the whole workspace: which queues there are. Sync code holds no stores.
+
 import { computed } from '@preact/signals-core'
 import { inBlocks } from '../catalog/long-lists.ts'
 import { gated, keyed, sameItems } from '../catalog/remembered.ts'
 import type { Scope } from '../catalog/scope.ts'
+import { isTestFile } from '../catalog/test-file.ts'
 import type { EngineLink, Subject } from '../engines/contract.ts'
 import { testQueue } from './generate/queue-test/scaffold.ts'
 import { generateSyncLayer } from './generate/scaffold.ts'
-import { createCodeReader, isTestFile } from './read-code.ts'
+import { createCodeReader } from './read-code.ts'
 import { readQueues } from './read-queue.ts'
 import type { CodeOfFile, QueueCode } from './types.ts'
 

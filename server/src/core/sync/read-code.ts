@@ -1,20 +1,13 @@
 // Reads the functions of files and follows calls from one to another.
+
 import { keyed, sameItems } from '../catalog/remembered.ts'
 import type { Located, Scope } from '../catalog/scope.ts'
+import { isTestFile } from '../catalog/test-file.ts'
 import type { FunctionFact, ModuleFacts, UsageFacts } from '../facts/file-facts.ts'
 import { type CallValue, type Value, walkValue } from '../source/value.ts'
 import { lastName } from './flow.ts'
 import { createNameSets } from './name-sets.ts'
 import type { Called, Code, CodeReader, OwnFunction } from './types.ts'
-
-/** Tests have queues of their own, which no user has. */
-const testFile =
-  /(^|\/)(__tests__|__mocks__|__fixtures__|e2e|tests?|specs?|fixtures|mocks)\/|\.(test|spec|stories|e2e)\.[cm]?[jt]sx?$/
-
-export function isTestFile(scope: Scope, file: string): boolean {
-  const { root } = scope.workspace().project(file)
-  return testFile.test(file.startsWith(`${root}/`) ? file.slice(root.length) : file)
-}
 
 /** A reader for one scope. */
 export function createCodeReader(scope: Scope): CodeReader {

@@ -105,7 +105,17 @@ function tests({ plan }: Guide): string {
   const jest = code(`npx jest ${plan.folder}`)
   const mocha = `${code(`npx mocha '${plan.folder}/testing/*.test.ts'`)} (with the TypeScript loader of your other tests)`
   return paragraph(
-    `Those in ${code('testing/')} need no phone and no server, and are for the four quality gates: migrations, conflicts, offline, integrity.`,
+    `Those in ${code('testing/')} need no phone and no server, and are for ${gatesOf(plan)}.`,
+    ...(plan.target === 'watermelondb'
+      ? [
+          'The migrations of your own schema have a test beside them: **Offline Storage: Generate Migration Test** writes it where there is none.',
+        ]
+      : []),
     `Run ${plan.tests === 'jest' ? jest : mocha}, and **Offline Storage: Run Quality Gates** to see what is proved.`,
   )
 }
+
+const gatesOf = ({ target }: SyncPlan): string =>
+  target === 'watermelondb'
+    ? 'three of the four quality gates: conflicts, offline, integrity'
+    : 'the four quality gates: migrations, conflicts, offline, integrity'
