@@ -1,6 +1,6 @@
 // Objects that were there before the sync was, or that were written past it: the server has never been told of them.
 import { OutboxFullError } from '../sync/outbox.ts'
-import type { EntityRef, LocalWrite, NewOperation, Transport } from '../sync/types.ts'
+import type { EntityRef, LocalWrite, NewOperation } from '../sync/types.ts'
 import { doubted } from './doubts.ts'
 import { linksOf } from './links.ts'
 import { isDirty } from './object-marks.ts'
@@ -88,20 +88,6 @@ export function createAdoption(options: AdoptionOptions): Adoption {
           throw error
         }
       }
-    },
-  }
-}
-
-/** The transport, whose pull ends with the adoption of what the server does not have. */
-export function adoptingTransport(transport: Transport, adoption: Adoption): Transport {
-  const { pull } = transport
-  if (pull === undefined) return transport
-  return {
-    ...transport,
-    pull: async signal => {
-      await pull(signal)
-      // A pull that was cut off has not told everything.
-      if (!signal.aborted) await adoption.adoptAll()
     },
   }
 }

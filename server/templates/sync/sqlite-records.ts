@@ -4,7 +4,7 @@ import type { PulledPage } from './pull.ts'
 import type { RecordStore } from './remote.ts'
 import { readHlc, writeHlc } from './sqlite-hlc.ts'
 import type { Sql, SqlDatabase } from './sqlite-store.ts'
-import { deleteRow, hasRowWith, parentsOf, readRow, type SyncedTable, wipeRows, writeRow } from './sqlite-tables.ts'
+import { deleteRow, hasRow, hasRowWith, parentsOf, type SyncedTable, wipeRows, writeRow } from './sqlite-tables.ts'
 import type { EntityRef, JsonObject, OutboxOp, RemoteRecord } from './types.ts'
 
 export interface SqliteRecordsOptions<Tx> {
@@ -16,7 +16,10 @@ export interface SqliteRecordsOptions<Tx> {
 }
 
 export interface SqliteRecords extends RecordStore {
-  /** Removes every synced record from the device, as a logout must. */
+  /**
+   * Removes every synced record from the device with the user's operations and checkpoint, as a logout must: all or none,
+   * or the next user would be taken for the owner of what is left.
+   */
   wipe(): Promise<void>
 }
 
@@ -62,7 +65,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   async function hasParents(sql: Sql, table: SyncedTable, values: JsonObject): Promise<boolean> {
     for (const parent of parentsOf(table, values)) {
       const parentTable = tableOf(parent)
-      if (parentTable !== undefined && (await readRow(sql, parentTable, parent.entityId)) === null) return false
+      if (parentTable !== undefined && !(await hasRow(sql, parentTable, parent.entityId))) return false
     }
     return true
   }
@@ -81,8 +84,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   async function takeHeld(sql: Sql): Promise<void> {
     for (const table of tables) {
       for (const { ref, remote } of await heldIn(sql, table.entity)) {
-        const isNew = (await readRow(sql, table, ref.entityId)) === null
-        if (isNew && remote !== null) await take(sql, ref, remote)
+        if (remote !== null && !(await hasRow(sql, table, ref.entityId))) await take(sql, ref, remote)
       }
     }
   }
@@ -133,7 +135,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       const refs: EntityRef[] = []
       for (const table of tables) {
         for (const { ref, remote } of await heldIn(database, table.entity)) {
-          const waitsForParent = remote !== null && (await readRow(database, table, ref.entityId)) === null
+          const waitsForParent = remote !== null && !(await hasRow(database, table, ref.entityId))
           if (!waitsForParent && !(await isEdited(database, userId, ref))) refs.push(ref)
         }
       }
@@ -154,8 +156,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
           const values = without(result.values ?? {}, later)
           const isWritable = !(await isBound(sql, table, op, values))
           await know(sql, op, version ?? op.baseVersion, isWritable ? await doubtAbout(sql, op, version) : unknown)
-          const hasRow = (await readRow(sql, table, op.entityId)) !== null
-          if (hasRow && isWritable) await writeRow(sql, table, op.entityId, values)
+          if (isWritable && (await hasRow(sql, table, op.entityId))) await writeRow(sql, table, op.entityId, values)
         }),
       settled: (op, decided, version) =>
         changing(async sql => {
@@ -174,6 +175,8 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       changing(async sql => {
         for (const table of [...tables].reverse()) await wipeRows(sql, table)
         await sql.query('DELETE FROM sync_records', [])
+        await sql.query('DELETE FROM outbox WHERE user_id = ?', [userId])
+        await sql.query('DELETE FROM sync_state WHERE scope = ?', [scope])
       }),
   }
 }

@@ -26,12 +26,17 @@ export async function readRow(sql: Sql, table: SyncedTable, id: string): Promise
   return Object.fromEntries(names.map(name => [name, fromColumn(table, name, row)]))
 }
 
+/** True where the record has a row. */
+export async function hasRow(sql: Sql, table: SyncedTable, id: string): Promise<boolean> {
+  const found = await sql.query(`SELECT 1 FROM ${quoted(table.entity)} WHERE ${quoted(table.key)} = ?`, [id])
+  return found.length > 0
+}
+
 /** Writes the given fields of a record: into its row, or into a new one. Unknown fields are passed over. */
 export async function writeRow(sql: Sql, table: SyncedTable, id: string, values: JsonObject): Promise<void> {
   const names = Object.keys(values).filter(name => Object.hasOwn(table.columns, name))
   const data = names.map(name => toColumn(table, name, values[name]))
-  const found = await sql.query(`SELECT 1 FROM ${quoted(table.entity)} WHERE ${quoted(table.key)} = ?`, [id])
-  if (found.length === 0) return insert(sql, table, [table.key, ...names], [id, ...data])
+  if (!(await hasRow(sql, table, id))) return insert(sql, table, [table.key, ...names], [id, ...data])
   if (names.length === 0) return
   const sets = names.map(name => `${quoted(name)} = ?`).join(', ')
   await sql.query(`UPDATE ${quoted(table.entity)} SET ${sets} WHERE ${quoted(table.key)} = ?`, [...data, id])
@@ -55,6 +60,19 @@ export async function wipeRows(sql: Sql, table: SyncedTable): Promise<void> {
 export async function hasRowWith(sql: Sql, table: SyncedTable, column: string, value: SqlValue): Promise<boolean> {
   const found = await sql.query(`SELECT 1 FROM ${quoted(table.entity)} WHERE ${quoted(column)} = ? LIMIT 1`, [value])
   return found.length > 0
+}
+
+/** Ids of rows that nothing is known of: the server has not told of them, and no operation tells it of them. */
+export async function untoldIds(sql: Sql, table: SyncedTable, limit: number): Promise<readonly string[]> {
+  const key = `t.${quoted(table.key)}`
+  const rows = await sql.query(
+    `SELECT ${key} AS id FROM ${quoted(table.entity)} t WHERE ${key} IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM sync_records r WHERE r.entity = ? AND r.entity_id = CAST(${key} AS TEXT))
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.entity = ? AND o.entity_id = CAST(${key} AS TEXT))
+      LIMIT ?`,
+    [table.entity, table.entity, limit],
+  )
+  return rows.map(row => String(row['id']))
 }
 
 /** The records that a record refers to. */

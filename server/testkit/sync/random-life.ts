@@ -91,7 +91,8 @@ async function makePeace(devices: readonly Device[], random: () => number): Prom
   }
 }
 
-async function differencesOf(devices: readonly Device[], server: OpenApiServer): Promise<readonly string[]> {
+/** How the devices differ from the server, and what they have not sent. */
+export async function differencesOf(devices: readonly Device[], server: OpenApiServer): Promise<readonly string[]> {
   const found: string[] = []
   for (const [index, device] of devices.entries()) {
     const { counts } = device.sync.status$.get()

@@ -21,6 +21,7 @@ export const realmTarget: SyncTarget = {
   packages: (_plan, { packages }) => ['realm', 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
     ...templateFiles(
+      'adopting-transport.ts',
       'realm/adopt-objects.ts',
       'realm/realm-records.ts',
       'realm/realm-store.ts',
@@ -100,12 +101,13 @@ function createFile(plan: SyncPlan): LayerFile {
 import Realm from 'realm'
 import { syncedClasses, syncedProperties } from './classes'
 import { conflictPolicy } from './conflicts'
+import { adoptingTransport } from './core/adopting-transport'
 import { createConflictStrategy } from './core/conflict-strategy'
 import { createSync, type Sync, type SyncOptions } from './core/create-sync'
 import { type Remote, remoteTransport } from './core/remote'
 import { defaultLimits } from './core/types'
 import { type Entities, type EntityName, knownFields, payloads, schemaVersion } from './entities'
-import { adoptingTransport, createAdoption } from './realm/adopt-objects'
+import { createAdoption } from './realm/adopt-objects'
 import { createRealmRecords } from './realm/realm-records'
 import { createRealmStore, type RealmTx } from './realm/realm-store'
 import { createRecordMarks } from './realm/record-marks'

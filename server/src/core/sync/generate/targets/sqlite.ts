@@ -36,7 +36,14 @@ export function sqliteTarget(library: SqliteLibrary): SyncTarget {
     problem: numberedByDevice,
     packages: (_plan, schema) => [library.package, 'zod', ...indexPackages(schema.packages)],
     files: (plan, schema) => [
-      ...templateFiles(library.template, 'sqlite-store.ts', 'sqlite-records.ts', 'sqlite-edits.ts'),
+      ...templateFiles(
+        library.template,
+        'sqlite-store.ts',
+        'sqlite-records.ts',
+        'sqlite-adoption.ts',
+        'sqlite-edits.ts',
+        'adopting-transport.ts',
+      ),
       entitiesFile(plan, schema),
       tablesFile(schema),
       conflictsFile(plan),
@@ -93,10 +100,12 @@ function createFile(library: SqliteLibrary, plan: SyncPlan): LayerFile {
   const types = [...new Set([databaseType, transactionType])].sort().join(', ')
   const text = `// The sync of one user, with everything around it handed in: the app and its tests each bring their own.
 import type { ${types} } from '${library.package}'
+import { adoptingTransport } from './core/adopting-transport'
 import { createConflictStrategy } from './core/conflict-strategy'
 import { createSync, type Sync, type SyncOptions } from './core/create-sync'
 import { ${adapter}, ${connection} } from './core/${library.template.replace('.ts', '')}'
 import { type Remote, remoteTransport } from './core/remote'
+import { createSqliteAdoption } from './core/sqlite-adoption'
 import { createSqliteEdits } from './core/sqlite-edits'
 import { createSqliteRecords } from './core/sqlite-records'
 import { createSqliteStore } from './core/sqlite-store'
@@ -131,27 +140,35 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   const now = clock.now
   const limits = { ...defaultLimits, ...options.limits }
   const database = ${adapter}<${transactionType}>(options.database)
-  const records = createSqliteRecords({ database, userId, now, tables })
-  const writeOf = createSqliteEdits<${transactionType}>({ userId, now, tables, sqlOf: ${connection} })
-  const sync = createSync<${transactionType}>({
+  const about = { database, userId, now, tables, sqlOf: ${connection} }
+  const records = createSqliteRecords(about)
+  const edits = createSqliteEdits<${transactionType}>(about)
+  const adoption = createSqliteAdoption<${transactionType}>({
+    ...about,
+    maxOps: limits.maxOps,
+    enqueueAll: gather => sync.enqueueAll(gather),
+  })
+  const transport = remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs })
+  const sync: Sync<${transactionType}> = createSync<${transactionType}>({
     ...options,
     limits,
     store: createSqliteStore({ database, userId, now }),
-    transport: remoteTransport({ remote, records, clock, requestTimeoutMs: limits.requestTimeoutMs }),
+    transport: adoptingTransport(transport, adoption),
     local: records.local,
     onConflict: createConflictStrategy(conflictPolicy),
     payloads: { entities: payloads, upgrade: knownFields },
     schemaVersion,
     keepsAudit: ${plan.audit},
   })
-  const edit = (operation: NewOperation) => sync.enqueue(operation, writeOf(operation))
+  const edit = async (operation: NewOperation) => void (await sync.enqueueAll(edits(operation)))
 
   return {
     ...sync,
 ${editMethods}
     signOut: async () => {
-      await sync.stop({ wipe: true })
+      await sync.stop()
       await records.wipe()
+      await sync.stop({ wipe: true })
     },
   }
 }
