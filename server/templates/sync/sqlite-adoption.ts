@@ -2,7 +2,7 @@
 import type { Adopting } from './adopting-transport.ts'
 import { nextStamps } from './sqlite-hlc.ts'
 import type { Sql, SqlDatabase } from './sqlite-store.ts'
-import { parentsOf, readRow, type SyncedTable, untoldIds } from './sqlite-tables.ts'
+import { idOfRow, parentsOf, readRow, type SyncedTable, untoldKeys } from './sqlite-tables.ts'
 import type { EntityRef, Gather, NewOperation } from './types.ts'
 
 export interface SqliteAdoptionOptions<Tx> {
@@ -28,7 +28,7 @@ export function createSqliteAdoption<Tx>(options: SqliteAdoptionOptions<Tx>): Ad
   }
 
   async function hasUntold(): Promise<boolean> {
-    for (const table of tables) if ((await untoldIds(database, table, 1)).length > 0) return true
+    for (const table of tables) if ((await untoldKeys(database, table, 1)).length > 0) return true
     return false
   }
 
@@ -42,8 +42,11 @@ export function createSqliteAdoption<Tx>(options: SqliteAdoptionOptions<Tx>): Ad
         const creates: NewOperation[] = []
         for (const table of tables) {
           if (creates.length >= most) break
-          const ids = await untoldIds(sql, table, most - creates.length)
-          const refs = ids.map(entityId => ({ entity: table.entity, entityId }))
+          const refs: EntityRef[] = []
+          for (const key of await untoldKeys(sql, table, most - creates.length)) {
+            const entityId = await idOfRow(sql, table, key)
+            if (entityId !== null) refs.push({ entity: table.entity, entityId })
+          }
           creates.push(...(await createsOf(sql, tables, refs, creates)))
         }
         return stamped(sql, options, creates.slice(0, Math.max(0, most)))

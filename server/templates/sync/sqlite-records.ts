@@ -4,7 +4,16 @@ import type { PulledPage } from './pull.ts'
 import type { RecordStore } from './remote.ts'
 import { readHlc, writeHlc } from './sqlite-hlc.ts'
 import type { Sql, SqlDatabase } from './sqlite-store.ts'
-import { deleteRow, hasRow, hasRowWith, parentsOf, type SyncedTable, wipeRows, writeRow } from './sqlite-tables.ts'
+import {
+  deleteRow,
+  hasRow,
+  hasRowOf,
+  hasRowWith,
+  parentsOf,
+  type SyncedTable,
+  wipeRows,
+  writeRow,
+} from './sqlite-tables.ts'
 import type { EntityRef, JsonObject, OutboxOp, RemoteRecord } from './types.ts'
 
 export interface SqliteRecordsOptions<Tx> {
@@ -44,7 +53,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       await deleteRow(sql, table, ref.entityId)
       return forget(sql, ref)
     }
-    await writeRow(sql, table, ref.entityId, remote.values)
+    await bring(sql, table, ref, remote.values)
     await know(sql, ref, remote.version, null)
   }
 
@@ -52,8 +61,8 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   async function take(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
     const table = tableOf(ref)
     if (table === undefined) return
-    const isHeld = (await isEdited(sql, userId, ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
-    if (isHeld) await hold(sql, ref, remote)
+    const mustWait = (await isEdited(sql, userId, ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
+    if (mustWait) await hold(sql, ref, remote)
     else await write(sql, table, ref, remote)
   }
 
@@ -78,6 +87,27 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       }
     }
     return false
+  }
+
+  /**
+   * A record whose row had gone from here may be there again. What a cascade took with it is to be what the server says
+   * then, as the server never heard of that.
+   */
+  async function bring(sql: Sql, table: SyncedTable, ref: EntityRef, values: JsonObject): Promise<void> {
+    const isNew = await writeRow(sql, table, ref.entityId, values)
+    if (isNew && (await isKnown(sql, ref))) await doubtChildren(sql, ref.entity, new Set([ref.entity]))
+  }
+
+  /** `seen`: tables may refer to each other in a circle. */
+  async function doubtChildren(sql: Sql, entity: string, seen: ReadonlySet<string>): Promise<void> {
+    for (const table of tables.filter(one => Object.values(one.parents).includes(entity))) {
+      const isHere = hasRowOf(table, 'sync_records.entity_id')
+      await sql.query(`UPDATE sync_records SET held = ? WHERE entity = ? AND held IS NULL AND NOT ${isHere}`, [
+        unknown,
+        table.entity,
+      ])
+      if (!seen.has(table.entity)) await doubtChildren(sql, table.entity, new Set([...seen, table.entity]))
+    }
   }
 
   /** Children whose parents have come meanwhile. */
@@ -151,12 +181,17 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
           const table = tableOf(op)
           if (table === undefined) return
           const later = await laterFields(sql, op)
-          if (op.kind === 'delete') return later === null ? forget(sql, op) : know(sql, op, null, null)
+          if (op.kind === 'delete' && later !== null) return know(sql, op, null, null)
+          // What a page has brought meanwhile may be newer than this deletion, whose answer may be a repeated one.
+          if (op.kind === 'delete' && (await heldOf(sql, op)) !== undefined)
+            return know(sql, op, op.baseVersion, unknown)
+          if (op.kind === 'delete') return forget(sql, op)
           const version = result.version ?? null
           const values = without(result.values ?? {}, later)
-          const isWritable = !(await isBound(sql, table, op, values))
+          // The row is gone where its parent was removed here; should that be taken back, the row comes as well.
+          const isWritable = (await hasRow(sql, table, op.entityId)) && !(await isBound(sql, table, op, values))
           await know(sql, op, version ?? op.baseVersion, isWritable ? await doubtAbout(sql, op, version) : unknown)
-          if (isWritable && (await hasRow(sql, table, op.entityId))) await writeRow(sql, table, op.entityId, values)
+          if (isWritable) await writeRow(sql, table, op.entityId, values)
         }),
       settled: (op, decided, version) =>
         changing(async sql => {
@@ -166,7 +201,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
           const isWritable = !(await isBound(sql, table, op, values))
           const doubt = isWritable ? await doubtAbout(sql, op, version) : unknown
           if (isWritable && values === null) await deleteRow(sql, table, op.entityId)
-          if (isWritable && values !== null) await writeRow(sql, table, op.entityId, values)
+          if (isWritable && values !== null) await bring(sql, table, op, values)
           await know(sql, op, version, doubt)
         }),
       discarded: op => changing(sql => hold(sql, op, null)),
@@ -202,6 +237,15 @@ async function laterFields(sql: Sql, op: OutboxOp): Promise<ReadonlySet<string> 
 
 function without(values: JsonObject, names: ReadonlySet<string> | null): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names?.has(name) !== true))
+}
+
+/** True for a record that the server has told of before. */
+async function isKnown(sql: Sql, ref: EntityRef): Promise<boolean> {
+  const found = await sql.query(
+    'SELECT 1 FROM sync_records WHERE entity = ? AND entity_id = ? AND version IS NOT NULL',
+    [ref.entity, ref.entityId],
+  )
+  return found.length > 0
 }
 
 async function know(sql: Sql, ref: EntityRef, version: string | null, held: string | null): Promise<void> {
@@ -246,11 +290,16 @@ const unknown = 'null'
 /** The page may have brought another state than the one that an answer tells, which may be an old, repeated answer. */
 async function doubtAbout(sql: Sql, ref: EntityRef, version: string | null): Promise<string | null> {
   if (version === null) return unknown
+  const held = await heldOf(sql, ref)
+  if (held === undefined) return null
+  return held?.version === version ? null : unknown
+}
+
+/** What is held of the record; undefined where nothing is. */
+async function heldOf(sql: Sql, ref: EntityRef): Promise<RemoteRecord | null | undefined> {
   const [row] = await sql.query(
     'SELECT held FROM sync_records WHERE entity = ? AND entity_id = ? AND held IS NOT NULL',
     [ref.entity, ref.entityId],
   )
-  if (row === undefined) return null
-  const held = JSON.parse(String(row['held'])) as RemoteRecord | null
-  return held?.version === version ? null : unknown
+  return row === undefined ? undefined : (JSON.parse(String(row['held'])) as RemoteRecord | null)
 }

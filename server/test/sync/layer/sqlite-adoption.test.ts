@@ -4,7 +4,7 @@ import { expoSql, expoSqliteDatabase } from '../../../templates/sync/expo-sqlite
 import { createOutbox } from '../../../templates/sync/outbox.ts'
 import { createSqliteAdoption } from '../../../templates/sync/sqlite-adoption.ts'
 import { createSqliteStore, type Sql } from '../../../templates/sync/sqlite-store.ts'
-import { type SyncedTable, untoldIds } from '../../../templates/sync/sqlite-tables.ts'
+import { type SyncedTable, untoldKeys } from '../../../templates/sync/sqlite-tables.ts'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
 import { memoryDatabase, type SqliteFile } from '../../../testkit/sync/memory-database.ts'
 
@@ -85,7 +85,7 @@ describe('adoption of rows in SQLite', function () {
       plans.push(...steps.map(step => step.detail))
       return file.expo.getAllAsync(sql, values)
     }
-    assert.deepEqual(await untoldIds({ query }, table, 1), [])
+    assert.deepEqual(await untoldKeys({ query }, table, 1), [])
     assert.deepEqual(
       plans.filter(plan => plan.startsWith('SCAN') && !plan.includes('COVERING INDEX')),
       [],
