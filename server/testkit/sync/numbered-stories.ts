@@ -155,6 +155,23 @@ export const numberedStories: readonly NumberedStory[] = [
     await settled(a)
     assert.equal((await a.query('SELECT * FROM entries')).length, 1)
   }),
+  story('a parent that the server has removed stays until an unsent child of it is given up', async scene => {
+    const { a, b, server } = scene
+    const { journal } = await shared(scene)
+    const [own] = await b.query("SELECT id FROM journals WHERE name = 'home|'")
+    b.isOnline = false
+    await b.sync.create('entries', entry(own?.['id'], 'late@home|'))
+    await a.sync.remove('journals', journal)
+    await settled(a)
+    let requests = 0
+    server.fate = () => (requests++ === 0 ? 'none' : 'unavailable')
+    b.isOnline = true
+    await b.sync.syncNow()
+    assert.equal((await b.query("SELECT * FROM entries WHERE title = 'late@home|'")).length, 1)
+    server.fate = () => 'none'
+    await settled(b)
+    for (const { id } of await b.sync.failed()) await b.sync.discard(id)
+  }),
   story('a parent that nobody knew goes before the child that is made in it', async ({ a, server }) => {
     a.isOnline = false
     await a.query("INSERT INTO journals VALUES (5, 'raw|')")
@@ -165,6 +182,17 @@ export const numberedStories: readonly NumberedStory[] = [
     await settled(a)
     assert.deepEqual(await a.sync.failed(), [])
     assert.equal(server.records('journals').length, 1)
+  }),
+  story('the edit of a row past the layer goes behind the parent that nobody knew either', async ({ a, server }) => {
+    a.isOnline = false
+    await a.query("INSERT INTO journals VALUES (5, 'raw|')")
+    await a.query("INSERT INTO entries VALUES (6, 5, NULL, 'raw@raw|', 0)")
+    await a.sync.update('entries', 6, { pinned: true })
+    const kinds = (await a.sync.waiting()).map(op => `${op.kind} ${op.entity}`)
+    assert.deepEqual(kinds, ['create journals', 'create entries'])
+    a.isOnline = true
+    await settled(a)
+    assert.deepEqual(titles(server), ['raw@raw|'])
   }),
   story('a row that refers to one that is not there is refused', async ({ a }) => {
     await assert.rejects(a.sync.create('entries', entry(99, 'lost@nobody|')), /There is no journals 99/)

@@ -58,12 +58,6 @@ const faults = [
     "await sql.query('COMMIT', [])\n  await sql.query('BEGIN', [])\n  await numbers.keep(sql, entity, id,",
   ],
   ['sends children before their parents', 'core/sqlite-adoption.ts', 'await visit(parent)', 'void parent'],
-  [
-    'sends rows before all was pulled',
-    'core/adopting-transport.ts',
-    'await pull(signal)\n',
-    'await adoption.adoptAll()\n      await pull(signal)\n',
-  ],
   ['writes a child without its parent', 'core/sqlite-records.ts', '!(await hasParents(sql, table, values))', 'false'],
   ['removes a parent under its children', 'core/sqlite-records.ts', '? hasChildren(sql, ref)', '? false'],
 ] as const
