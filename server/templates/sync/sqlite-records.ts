@@ -3,6 +3,7 @@ import { ClockDriftError } from './hlc.ts'
 import type { PulledPage } from './pull.ts'
 import type { RecordStore } from './remote.ts'
 import { readHlc, writeHlc } from './sqlite-hlc.ts'
+import { forget, heldIn, heldOf, hold, isKnown, know } from './sqlite-known.ts'
 import type { Sql, SqlDatabase } from './sqlite-store.ts'
 import {
   deleteRow,
@@ -239,51 +240,6 @@ function without(values: JsonObject, names: ReadonlySet<string> | null): JsonObj
   return Object.fromEntries(Object.entries(values).filter(([name]) => names?.has(name) !== true))
 }
 
-/** True for a record that the server has told of before. */
-async function isKnown(sql: Sql, ref: EntityRef): Promise<boolean> {
-  const found = await sql.query(
-    'SELECT 1 FROM sync_records WHERE entity = ? AND entity_id = ? AND version IS NOT NULL',
-    [ref.entity, ref.entityId],
-  )
-  return found.length > 0
-}
-
-async function know(sql: Sql, ref: EntityRef, version: string | null, held: string | null): Promise<void> {
-  await sql.query('INSERT OR REPLACE INTO sync_records (entity, entity_id, version, held) VALUES (?, ?, ?, ?)', [
-    ref.entity,
-    ref.entityId,
-    version,
-    held,
-  ])
-}
-
-async function hold(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
-  await sql.query(
-    `INSERT INTO sync_records (entity, entity_id, held) VALUES (?, ?, ?)
-      ON CONFLICT (entity, entity_id) DO UPDATE SET held = excluded.held`,
-    [ref.entity, ref.entityId, JSON.stringify(remote)],
-  )
-}
-
-async function forget(sql: Sql, ref: EntityRef): Promise<void> {
-  await sql.query('DELETE FROM sync_records WHERE entity = ? AND entity_id = ?', [ref.entity, ref.entityId])
-}
-
-interface Held {
-  readonly ref: EntityRef
-  readonly remote: RemoteRecord | null
-}
-
-async function heldIn(sql: Sql, entity: string): Promise<readonly Held[]> {
-  const rows = await sql.query('SELECT entity_id, held FROM sync_records WHERE entity = ? AND held IS NOT NULL', [
-    entity,
-  ])
-  return rows.map(row => ({
-    ref: { entity, entityId: String(row['entity_id']) },
-    remote: JSON.parse(String(row['held'])) as RemoteRecord | null,
-  }))
-}
-
 /** What is held of a record of which only the server knows what it is now. */
 const unknown = 'null'
 
@@ -293,13 +249,4 @@ async function doubtAbout(sql: Sql, ref: EntityRef, version: string | null): Pro
   const held = await heldOf(sql, ref)
   if (held === undefined) return null
   return held?.version === version ? null : unknown
-}
-
-/** What is held of the record; undefined where nothing is. */
-async function heldOf(sql: Sql, ref: EntityRef): Promise<RemoteRecord | null | undefined> {
-  const [row] = await sql.query(
-    'SELECT held FROM sync_records WHERE entity = ? AND entity_id = ? AND held IS NOT NULL',
-    [ref.entity, ref.entityId],
-  )
-  return row === undefined ? undefined : (JSON.parse(String(row['held'])) as RemoteRecord | null)
 }
