@@ -1,6 +1,6 @@
 // Objects that were there before the sync was, or that were written past it: the server has never been told of them.
 import { OutboxFullError } from '../sync/outbox.ts'
-import type { EntityRef, LocalWrite, NewOperation, Transport } from '../sync/types.ts'
+import type { EntityRef, LocalWrite, NewOperation } from '../sync/types.ts'
 import { doubted } from './doubts.ts'
 import { linksOf } from './links.ts'
 import { isDirty } from './object-marks.ts'
@@ -29,6 +29,8 @@ export interface Adoption {
    * known by then.
    */
   adoptAll(): Promise<void>
+  /** True while there are objects that the server was never told of, and that no operation tells it of. */
+  hasUntold(): boolean
 }
 
 export function createAdoption(options: AdoptionOptions): Adoption {
@@ -76,6 +78,7 @@ export function createAdoption(options: AdoptionOptions): Adoption {
 
   return {
     adopt: ref => adopt(ref, []),
+    hasUntold: () => untoldObjects().some(ref => untold(ref) !== null),
     adoptAll: async () => {
       const waiting = () => realm.objects('OutboxOp').filtered('userId == $0 AND state == "pending"', userId).length
       for (const ref of untoldObjects()) {
@@ -88,20 +91,6 @@ export function createAdoption(options: AdoptionOptions): Adoption {
           throw error
         }
       }
-    },
-  }
-}
-
-/** The transport, whose pull ends with the adoption of what the server does not have. */
-export function adoptingTransport(transport: Transport, adoption: Adoption): Transport {
-  const { pull } = transport
-  if (pull === undefined) return transport
-  return {
-    ...transport,
-    pull: async signal => {
-      await pull(signal)
-      // A pull that was cut off has not told everything.
-      if (!signal.aborted) await adoption.adoptAll()
     },
   }
 }

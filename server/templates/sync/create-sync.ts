@@ -12,6 +12,7 @@ import {
   type Clock,
   type ConflictContext,
   defaultLimits,
+  type Gather,
   type LocalData,
   type LocalWrite,
   type Network,
@@ -52,6 +53,8 @@ export interface Sync<Tx = void> {
   stop(options?: { readonly wipe?: boolean }): Promise<void>
   /** Stores an operation, together with the app's own change where the store has transactions, and begins to send. */
   enqueue(operation: NewOperation, write?: LocalWrite<Tx>): Promise<void>
+  /** The same for changes that need several operations, or none. It gives their number. */
+  enqueueAll(gather: Gather<Tx>): Promise<number>
   /**
    * Runs now, also after a missing sign-in: it pulls, then sends up to `batchSize` operations, and ends. What is left
    * follows in the next run, which begins by itself. Several calls at once are one run and one more after it, so the
@@ -158,6 +161,11 @@ export function createSync<Tx = void>(options: SyncOptions<Tx>): Sync<Tx> {
     enqueue: async (operation, write) => {
       await outbox.enqueue(operation, write)
       kick()
+    },
+    enqueueAll: async gather => {
+      const taken = await outbox.enqueueAll(gather)
+      if (taken > 0) kick()
+      return taken
     },
     syncNow: runNow,
     status$: { get: status.get, subscribe: status.subscribe },

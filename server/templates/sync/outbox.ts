@@ -4,6 +4,7 @@ import { createMutex } from './mutex.ts'
 import type { Counts, OutboxRows, OutboxStore } from './outbox-store.ts'
 import type {
   AuditEntry,
+  Gather,
   JsonObject,
   LocalWrite,
   NewOperation,
@@ -62,10 +63,13 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
     counts = await rows.counts()
     options.onCounts(counts)
   }
-  const moved = (from: OpState | null, to: OpState | null) => {
+  const moved = (...move: Move) => movedAll([move])
+  const movedAll = (moves: readonly Move[]) => {
     const next = { ...counts }
-    if (from !== null) next[from] -= 1
-    if (to !== null) next[to] += 1
+    for (const [from, to] of moves) {
+      if (from !== null) next[from] -= 1
+      if (to !== null) next[to] += 1
+    }
     counts = next
     options.onCounts(counts)
   }
@@ -76,8 +80,8 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
   }
   const total = () => counts.pending + counts.inflight + counts.conflict + counts.dead
 
-  /** Adds or joins; the outcome is told as the states that were left and entered. */
-  const add = async (rows: OutboxRows, next: NewOperation): Promise<readonly [OpState | null, OpState | null]> => {
+  /** Adds or joins. `added`: so many were added in the same transaction, which are not counted yet. */
+  const add = async (rows: OutboxRows, next: NewOperation, added = 0): Promise<Move> => {
     const earlier = await rows.unfinished(next)
     const last = earlier.at(-1)
     const joined = coalesce(last, next)
@@ -89,7 +93,7 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
       await rows.commit({ remove: [last] })
       return ['pending', null]
     }
-    if (total() >= options.limits.maxOps) throw new OutboxFullError(options.limits.maxOps)
+    if (total() + added >= options.limits.maxOps) throw new OutboxFullError(options.limits.maxOps)
     await rows.insert({
       id: options.newId(),
       userId: options.userId,
@@ -137,6 +141,25 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
         moved(from, to)
       })
     },
+
+    /**
+     * Takes in the operations that `gather` gives, all or none, in the transaction in which it has changed the app's own
+     * data. The promise tells how many they were.
+     */
+    enqueueAll: (gather: Gather<Tx>): Promise<number> =>
+      work(async () => {
+        const moves: Move[] = []
+        let added = 0
+        await store.transaction(async (rows, tx) => {
+          for (const operation of await gather(tx, options.limits.maxOps - total())) {
+            const move = await add(rows, structuredCopy(operation), added)
+            if (move[1] !== null) added += 1
+            moves.push(move)
+          }
+        })
+        if (moves.length > 0) movedAll(moves)
+        return moves.length
+      }),
 
     /** Takes the next operation that may be sent and marks it as inflight. */
     claim: (): Promise<OutboxOp | null> =>
@@ -240,6 +263,9 @@ export function createOutbox<Tx = void>(options: OutboxOptions<Tx>) {
       }),
   }
 }
+
+/** The states that an operation has left and entered; null where it was not stored before, or is not any more. */
+type Move = readonly [from: OpState | null, to: OpState | null]
 
 function isEditAfter(one: OutboxOp, op: OutboxOp): boolean {
   return one.seq > op.seq && one.kind !== 'create'

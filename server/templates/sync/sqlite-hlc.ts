@@ -18,6 +18,20 @@ export async function writeHlc(sql: Sql, userId: string, stamp: string, now: num
   ])
 }
 
+/** So many times, one after the other, each later than all that this device has seen. */
+export async function nextStamps(
+  sql: Sql,
+  userId: string,
+  now: () => number,
+  count: number,
+): Promise<readonly string[]> {
+  if (count === 0) return []
+  const hlc = await readHlc(sql, userId, now)
+  const stamps = Array.from({ length: count }, () => hlc.tick())
+  await writeHlc(sql, userId, stamps.at(-1) ?? '', now())
+  return stamps
+}
+
 function scopeOf(userId: string): string {
   return `${userId}:hlc`
 }

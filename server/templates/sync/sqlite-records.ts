@@ -3,8 +3,18 @@ import { ClockDriftError } from './hlc.ts'
 import type { PulledPage } from './pull.ts'
 import type { RecordStore } from './remote.ts'
 import { readHlc, writeHlc } from './sqlite-hlc.ts'
+import { forget, heldIn, heldOf, hold, isKnown, know } from './sqlite-known.ts'
 import type { Sql, SqlDatabase } from './sqlite-store.ts'
-import { deleteRow, hasRowWith, parentsOf, readRow, type SyncedTable, wipeRows, writeRow } from './sqlite-tables.ts'
+import {
+  deleteRow,
+  hasRow,
+  hasRowOf,
+  hasRowWith,
+  parentsOf,
+  type SyncedTable,
+  wipeRows,
+  writeRow,
+} from './sqlite-tables.ts'
 import type { EntityRef, JsonObject, OutboxOp, RemoteRecord } from './types.ts'
 
 export interface SqliteRecordsOptions<Tx> {
@@ -16,7 +26,10 @@ export interface SqliteRecordsOptions<Tx> {
 }
 
 export interface SqliteRecords extends RecordStore {
-  /** Removes every synced record from the device, as a logout must. */
+  /**
+   * Removes every synced record from the device with the user's operations and checkpoint, as a logout must: all or none,
+   * or the next user would be taken for the owner of what is left.
+   */
   wipe(): Promise<void>
 }
 
@@ -41,7 +54,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       await deleteRow(sql, table, ref.entityId)
       return forget(sql, ref)
     }
-    await writeRow(sql, table, ref.entityId, remote.values)
+    await bring(sql, table, ref, remote.values)
     await know(sql, ref, remote.version, null)
   }
 
@@ -49,8 +62,8 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   async function take(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
     const table = tableOf(ref)
     if (table === undefined) return
-    const isHeld = (await isEdited(sql, userId, ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
-    if (isHeld) await hold(sql, ref, remote)
+    const mustWait = (await isEdited(sql, userId, ref)) || (await isBound(sql, table, ref, remote?.values ?? null))
+    if (mustWait) await hold(sql, ref, remote)
     else await write(sql, table, ref, remote)
   }
 
@@ -62,7 +75,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
   async function hasParents(sql: Sql, table: SyncedTable, values: JsonObject): Promise<boolean> {
     for (const parent of parentsOf(table, values)) {
       const parentTable = tableOf(parent)
-      if (parentTable !== undefined && (await readRow(sql, parentTable, parent.entityId)) === null) return false
+      if (parentTable !== undefined && !(await hasRow(sql, parentTable, parent.entityId))) return false
     }
     return true
   }
@@ -77,12 +90,32 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
     return false
   }
 
+  /**
+   * A record whose row had gone from here may be there again. What a cascade took with it is to be what the server says
+   * then, as the server never heard of that.
+   */
+  async function bring(sql: Sql, table: SyncedTable, ref: EntityRef, values: JsonObject): Promise<void> {
+    const isNew = await writeRow(sql, table, ref.entityId, values)
+    if (isNew && (await isKnown(sql, ref))) await doubtChildren(sql, ref.entity, new Set([ref.entity]))
+  }
+
+  /** `seen`: tables may refer to each other in a circle. */
+  async function doubtChildren(sql: Sql, entity: string, seen: ReadonlySet<string>): Promise<void> {
+    for (const table of tables.filter(one => Object.values(one.parents).includes(entity))) {
+      const isHere = hasRowOf(table, 'sync_records.entity_id')
+      await sql.query(`UPDATE sync_records SET held = ? WHERE entity = ? AND held IS NULL AND NOT ${isHere}`, [
+        unknown,
+        table.entity,
+      ])
+      if (!seen.has(table.entity)) await doubtChildren(sql, table.entity, new Set([...seen, table.entity]))
+    }
+  }
+
   /** Children whose parents have come meanwhile. */
   async function takeHeld(sql: Sql): Promise<void> {
     for (const table of tables) {
       for (const { ref, remote } of await heldIn(sql, table.entity)) {
-        const isNew = (await readRow(sql, table, ref.entityId)) === null
-        if (isNew && remote !== null) await take(sql, ref, remote)
+        if (remote !== null && !(await hasRow(sql, table, ref.entityId))) await take(sql, ref, remote)
       }
     }
   }
@@ -133,7 +166,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       const refs: EntityRef[] = []
       for (const table of tables) {
         for (const { ref, remote } of await heldIn(database, table.entity)) {
-          const waitsForParent = remote !== null && (await readRow(database, table, ref.entityId)) === null
+          const waitsForParent = remote !== null && !(await hasRow(database, table, ref.entityId))
           if (!waitsForParent && !(await isEdited(database, userId, ref))) refs.push(ref)
         }
       }
@@ -149,13 +182,17 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
           const table = tableOf(op)
           if (table === undefined) return
           const later = await laterFields(sql, op)
-          if (op.kind === 'delete') return later === null ? forget(sql, op) : know(sql, op, null, null)
+          if (op.kind === 'delete' && later !== null) return know(sql, op, null, null)
+          // What a page has brought meanwhile may be newer than this deletion, whose answer may be a repeated one.
+          if (op.kind === 'delete' && (await heldOf(sql, op)) !== undefined)
+            return know(sql, op, op.baseVersion, unknown)
+          if (op.kind === 'delete') return forget(sql, op)
           const version = result.version ?? null
           const values = without(result.values ?? {}, later)
-          const isWritable = !(await isBound(sql, table, op, values))
+          // The row is gone where its parent was removed here; should that be taken back, the row comes as well.
+          const isWritable = (await hasRow(sql, table, op.entityId)) && !(await isBound(sql, table, op, values))
           await know(sql, op, version ?? op.baseVersion, isWritable ? await doubtAbout(sql, op, version) : unknown)
-          const hasRow = (await readRow(sql, table, op.entityId)) !== null
-          if (hasRow && isWritable) await writeRow(sql, table, op.entityId, values)
+          if (isWritable) await writeRow(sql, table, op.entityId, values)
         }),
       settled: (op, decided, version) =>
         changing(async sql => {
@@ -165,7 +202,7 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
           const isWritable = !(await isBound(sql, table, op, values))
           const doubt = isWritable ? await doubtAbout(sql, op, version) : unknown
           if (isWritable && values === null) await deleteRow(sql, table, op.entityId)
-          if (isWritable && values !== null) await writeRow(sql, table, op.entityId, values)
+          if (isWritable && values !== null) await bring(sql, table, op, values)
           await know(sql, op, version, doubt)
         }),
       discarded: op => changing(sql => hold(sql, op, null)),
@@ -174,6 +211,8 @@ export function createSqliteRecords<Tx>(options: SqliteRecordsOptions<Tx>): Sqli
       changing(async sql => {
         for (const table of [...tables].reverse()) await wipeRows(sql, table)
         await sql.query('DELETE FROM sync_records', [])
+        await sql.query('DELETE FROM outbox WHERE user_id = ?', [userId])
+        await sql.query('DELETE FROM sync_state WHERE scope = ?', [scope])
       }),
   }
 }
@@ -201,53 +240,13 @@ function without(values: JsonObject, names: ReadonlySet<string> | null): JsonObj
   return Object.fromEntries(Object.entries(values).filter(([name]) => names?.has(name) !== true))
 }
 
-async function know(sql: Sql, ref: EntityRef, version: string | null, held: string | null): Promise<void> {
-  await sql.query('INSERT OR REPLACE INTO sync_records (entity, entity_id, version, held) VALUES (?, ?, ?, ?)', [
-    ref.entity,
-    ref.entityId,
-    version,
-    held,
-  ])
-}
-
-async function hold(sql: Sql, ref: EntityRef, remote: RemoteRecord | null): Promise<void> {
-  await sql.query(
-    `INSERT INTO sync_records (entity, entity_id, held) VALUES (?, ?, ?)
-      ON CONFLICT (entity, entity_id) DO UPDATE SET held = excluded.held`,
-    [ref.entity, ref.entityId, JSON.stringify(remote)],
-  )
-}
-
-async function forget(sql: Sql, ref: EntityRef): Promise<void> {
-  await sql.query('DELETE FROM sync_records WHERE entity = ? AND entity_id = ?', [ref.entity, ref.entityId])
-}
-
-interface Held {
-  readonly ref: EntityRef
-  readonly remote: RemoteRecord | null
-}
-
-async function heldIn(sql: Sql, entity: string): Promise<readonly Held[]> {
-  const rows = await sql.query('SELECT entity_id, held FROM sync_records WHERE entity = ? AND held IS NOT NULL', [
-    entity,
-  ])
-  return rows.map(row => ({
-    ref: { entity, entityId: String(row['entity_id']) },
-    remote: JSON.parse(String(row['held'])) as RemoteRecord | null,
-  }))
-}
-
 /** What is held of a record of which only the server knows what it is now. */
 const unknown = 'null'
 
 /** The page may have brought another state than the one that an answer tells, which may be an old, repeated answer. */
 async function doubtAbout(sql: Sql, ref: EntityRef, version: string | null): Promise<string | null> {
   if (version === null) return unknown
-  const [row] = await sql.query(
-    'SELECT held FROM sync_records WHERE entity = ? AND entity_id = ? AND held IS NOT NULL',
-    [ref.entity, ref.entityId],
-  )
-  if (row === undefined) return null
-  const held = JSON.parse(String(row['held'])) as RemoteRecord | null
+  const held = await heldOf(sql, ref)
+  if (held === undefined) return null
   return held?.version === version ? null : unknown
 }

@@ -23,6 +23,8 @@ export interface SqliteStoreOptions<Tx> {
   readonly now: () => number
   /** Lines of the audit log are kept this long. */
   readonly keepAuditMs?: number
+  /** Statements that make what else the layer has in the database, safe to repeat. */
+  readonly statements?: readonly string[]
 }
 
 const isBlocked = `EXISTS (
@@ -74,7 +76,7 @@ export function createSqliteStore<Tx>(options: SqliteStoreOptions<Tx>): OutboxSt
   return {
     ...rowsOver(database, userId),
     open: async () => {
-      for (const statement of syncTables) await database.query(statement, [])
+      for (const statement of [...syncTables, ...(options.statements ?? [])]) await database.query(statement, [])
       await database.query("UPDATE outbox SET state = 'pending' WHERE user_id = ? AND state = 'inflight'", [userId])
       const limit = options.now() - (options.keepAuditMs ?? 90 * 24 * 60 * 60 * 1000)
       await database.query('DELETE FROM sync_audit WHERE user_id = ? AND at < ?', [userId, limit])

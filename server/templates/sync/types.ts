@@ -39,6 +39,12 @@ export type LocalWrite<Tx> = ((tx: Tx) => Promise<void>) | ((tx: Tx) => Promise<
 /** What the transaction tells about an operation; it takes the place of what was handed over. */
 export type Written = Partial<Omit<NewOperation, 'kind' | keyof EntityRef>>
 
+/**
+ * Makes changes of the app's own data and gives the operations that belong to them, in the order in which they must
+ * reach the server. `room` says how many the outbox takes.
+ */
+export type Gather<Tx> = (tx: Tx, room: number) => Promise<readonly NewOperation[]>
+
 /** An operation as the outbox keeps it. */
 export interface OutboxOp extends EntityRef {
   /** Its place in the queue. */

@@ -57,7 +57,7 @@ const tables = [
     "CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, email TEXT)",
     "CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY NOT NULL, customer_id TEXT NOT NULL REFERENCES customers (id), placed_at INTEGER NOT NULL, paid BOOLEAN NOT NULL)",
     "CREATE TABLE IF NOT EXISTS order_lines (id TEXT PRIMARY KEY NOT NULL, order_id TEXT NOT NULL REFERENCES orders (id) ON DELETE CASCADE, amount REAL NOT NULL, note TEXT)",
-    "CREATE TABLE IF NOT EXISTS counters (id INTEGER PRIMARY KEY AUTOINCREMENT, value INTEGER)",
+    "CREATE TABLE IF NOT EXISTS counters (day INT PRIMARY KEY NOT NULL, value INTEGER)",
 ];
 
 export async function createTables() {
@@ -67,6 +67,45 @@ export async function createTables() {
     }
 }
 `,
+}
+
+/** Journals and their entries, whose rows SQLite numbers, with labels that have texts for keys. */
+export const countedJournals: Readonly<Record<string, string>> = {
+  'package.json': manifest('expo', 'expo-sqlite', 'react-native', 'mocha'),
+  'src/db.ts': `import * as SQLite from 'expo-sqlite'
+
+export const db = SQLite.openDatabaseSync('journals.db')
+
+export async function createTables() {
+  await db.execAsync(\`
+CREATE TABLE IF NOT EXISTS journals (
+  id INTEGER PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS entries (
+  entry_id INTEGER PRIMARY KEY,
+  journal_id INTEGER NOT NULL REFERENCES journals (id) ON DELETE CASCADE,
+  answers INTEGER REFERENCES entries (entry_id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  pinned BOOLEAN NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS labels (
+  id TEXT PRIMARY KEY NOT NULL,
+  entry_id INTEGER REFERENCES entries ON DELETE CASCADE,
+  text TEXT NOT NULL
+);
+\`)
+}
+`,
+}
+
+/** The same in a database of op-sqlite. */
+export const opJournals: Readonly<Record<string, string>> = {
+  'package.json': manifest('@op-engineering/op-sqlite', 'react-native', 'jest'),
+  'src/db.ts': (countedJournals['src/db.ts'] ?? '')
+    .replace("import * as SQLite from 'expo-sqlite'", "import { open } from '@op-engineering/op-sqlite'")
+    .replace("SQLite.openDatabaseSync('journals.db')", "open({ name: 'journals.db' })")
+    .replace('db.execAsync', 'db.execute'),
 }
 
 /** Tasks in WatermelonDB whose outbox is in MMKV. */

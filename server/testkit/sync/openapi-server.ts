@@ -50,8 +50,11 @@ interface Answer {
 /** By path, the fields that hold the id of a record of another path. */
 export type Parents = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** Starts a server for the document. It refuses what would break the references of `parents` with 422. */
-export async function serveOpenApi(document: JsonMap, parents: Parents = {}): Promise<OpenApiServer> {
+/**
+ * Starts a server for the document. It refuses what would break the references of `parents` with 422, or deletes the
+ * children as well where it `cascades`.
+ */
+export async function serveOpenApi(document: JsonMap, parents: Parents = {}, cascades = false): Promise<OpenApiServer> {
   const checks = createChecks(document)
   const rows = new Map<string, Row>()
   const answered = new Map<string, Answer>()
@@ -110,14 +113,18 @@ export async function serveOpenApi(document: JsonMap, parents: Parents = {}): Pr
     Object.entries(parents[path] ?? {}).every(
       ([field, parent]) => values[field] === undefined || values[field] === null || isThere(parent, values[field]),
     )
-  const hasChildren = (path: string, id: string) =>
-    [...rows.values()].some(
+  const childrenOf = (path: string, id: string) =>
+    [...rows.values()].filter(
       row =>
         row.values !== null &&
         Object.entries(parents[row.path] ?? {}).some(
           ([field, parent]) => parent === path && row.values?.[field] === id,
         ),
     )
+  function bury(path: string, id: string, stamp: string | null): void {
+    write(path, id, null, stamp)
+    for (const child of childrenOf(path, id)) bury(child.path, child.id, stamp)
+  }
 
   function apply(
     method: string,
@@ -141,8 +148,8 @@ export async function serveOpenApi(document: JsonMap, parents: Parents = {}): Pr
     const match = request.headers['if-match']
     if (match !== undefined && match !== `"${row.version}"`) return problem(412, 'It has another version.')
     if (method === 'DELETE') {
-      if (hasChildren(path, row.id)) return problem(422, 'Other records refer to it.')
-      write(path, row.id, null, stamp)
+      if (!cascades && childrenOf(path, row.id).length > 0) return problem(422, 'Other records refer to it.')
+      bury(path, row.id, stamp)
       return { status: 204 }
     }
     return given(write(path, row.id, { ...row.values, ...values }, stamp), 200)
@@ -159,7 +166,7 @@ export async function serveOpenApi(document: JsonMap, parents: Parents = {}): Pr
     if (known !== undefined) {
       // A repeated request is answered with the record as it is now.
       const row = rows.get(keyOf(path, id ?? String((JSON.parse(text) as JsonMap)['id'])))
-      return row?.values ? given(row, known.status) : known
+      return row?.values && known.status !== 204 ? given(row, known.status) : known
     }
     const body = text === '' ? {} : (JSON.parse(text) as JsonMap)
     if (JSON.stringify(body).includes('POISON')) return problem(422, 'This is refused.')

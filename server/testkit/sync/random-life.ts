@@ -40,7 +40,7 @@ export async function liveTogether(
   return differences.map(text => `seed ${seed}: ${text}`)
 }
 
-function fateOf(dice: number): Fate {
+export function fateOf(dice: number): Fate {
   if (dice < 0.08) return 'unavailable'
   if (dice < 0.12) return 'throttled'
   if (dice < 0.2) return 'lost request'
@@ -79,7 +79,7 @@ const noteIn = (folder: string, random: () => number): JsonObject => ({
 })
 
 /** Everything is sent, what failed is given up, what is asked is answered, until nothing moves any more. */
-async function makePeace(devices: readonly Device[], random: () => number): Promise<void> {
+export async function makePeace(devices: readonly Device[], random: () => number): Promise<void> {
   for (let round = 0; round < 12; round++) {
     for (const device of devices) {
       device.isOnline = true
@@ -92,7 +92,8 @@ async function makePeace(devices: readonly Device[], random: () => number): Prom
   }
 }
 
-async function differencesOf(devices: readonly Device[], server: OpenApiServer): Promise<readonly string[]> {
+/** How the devices differ from the server, and what they have not sent. */
+export async function differencesOf(devices: readonly Device[], server: OpenApiServer): Promise<readonly string[]> {
   const found: string[] = []
   for (const [index, device] of devices.entries()) {
     const { counts } = device.sync.status$.get()

@@ -13,6 +13,7 @@ import { syncSchemas, trackedProperties } from '../../templates/realm/sync-schem
 import type * as SyncStatesFile from '../../templates/realm/sync-states.ts'
 import type * as TrackedWritesFile from '../../templates/realm/tracked-writes.ts'
 import type { TrackedWrites } from '../../templates/realm/tracked-writes.ts'
+import type * as AdoptingFile from '../../templates/sync/adopting-transport.ts'
 import type * as ConflictStrategy from '../../templates/sync/conflict-strategy.ts'
 import type * as CreateSync from '../../templates/sync/create-sync.ts'
 import type { Sync, SyncOptions } from '../../templates/sync/create-sync.ts'
@@ -28,6 +29,7 @@ import type { Replacement } from './replacements.ts'
 
 /** The modules of a layer over Realm: as they are, or with a fault put in. */
 export type RealmLayer = typeof CreateSync &
+  typeof AdoptingFile &
   typeof ConflictStrategy &
   typeof RemoteFile &
   typeof RestRemoteFile &
@@ -41,6 +43,7 @@ export type RealmLayer = typeof CreateSync &
   typeof TrackedWritesFile
 
 const files = [
+  'adopting-transport',
   'create-sync',
   'conflict-strategy',
   'remote',
@@ -98,6 +101,8 @@ export interface RealmApp {
   readonly sync: Sync<RealmTx>
   readonly writes: TrackedWrites
   readonly serialisers: Serialisers
+  readonly records: Pick<RealmRecordsFile.RealmRecords, 'wipe'>
+  readonly adoption: Pick<ReturnType<typeof AdoptObjectsFile.createAdoption>, 'hasUntold'>
 }
 
 /** Puts the parts together. */
@@ -121,7 +126,7 @@ export function createRealmApp(options: RealmAppOptions): RealmApp {
     local: records.local,
   })
   const writes = layer.createTrackedWrites({ realm, serialisers, states, now, enqueue, adoption })
-  return { sync, serialisers, writes }
+  return { sync, serialisers, writes, records, adoption }
 }
 
 /** An object by its key, for a look at it. */

@@ -52,7 +52,15 @@ interface GeneratedRemote {
 
 /** The files of the layer that a phone is put together of. An error of one bundle is none of another, so they come in one. */
 const parts = [
-  ...['remote', 'entities', 'core/create-sync', 'core/conflict-strategy', 'core/remote', 'core/transport-error'],
+  ...[
+    'remote',
+    'entities',
+    'core/adopting-transport',
+    'core/create-sync',
+    'core/conflict-strategy',
+    'core/remote',
+    'core/transport-error',
+  ],
   ...[
     'adopt-objects',
     'realm-store',

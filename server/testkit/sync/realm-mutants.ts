@@ -103,7 +103,7 @@ export const realmMutants: readonly RealmMutant[] = [
   ),
   inStories(
     'keeps what was there before the sync to itself',
-    'adopt-objects',
+    '../sync/adopting-transport',
     'if (!signal.aborted) await adoption.adoptAll()',
     '',
   ),
@@ -121,7 +121,7 @@ export const realmMutants: readonly RealmMutant[] = [
   ),
   inStories(
     'sends what was there before although the server has it',
-    'adopt-objects',
+    '../sync/adopting-transport',
     'await pull(signal)\n',
     'await adoption.adoptAll()\n      await pull(signal)\n',
   ),

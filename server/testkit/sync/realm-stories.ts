@@ -139,6 +139,21 @@ export const stories: readonly Story[] = [
     assert.deepEqual([task(a)?.['title'], a.visible('Person'), a.ops()], ['milk', {}, []])
     await a.restart()
   }),
+  story('a logout takes objects and what waits in one write', async scene => {
+    const { a } = scene
+    await shared(scene)
+    await a.app().writes.update('Task', id, { title: 'bread' })
+    await a.app().records.wipe()
+    assert.deepEqual([a.visible('Task'), a.ops()], [{}, []])
+    await a.restart()
+  }),
+  story('what was there before the sync counts as unsent until it is sent', async scene => {
+    past(scene)
+    const { adoption } = scene.a.app()
+    assert.equal(adoption.hasUntold(), true)
+    await scene.a.sync()
+    assert.equal(adoption.hasUntold(), false)
+  }),
   story('a deletion is known although the answer to an earlier request comes after it', async ({ a, server }) => {
     await a.app().writes.create('Task', id, { title: 'milk' })
     server.fault = () => (server.log.at(-1)?.startsWith('POST') ? 'lost answer' : 'none')

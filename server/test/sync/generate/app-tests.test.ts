@@ -1,6 +1,6 @@
 // The tests that a layer brings along: they pass on the layer, and fail on one with a fault.
 import assert from 'node:assert/strict'
-import { opOrders } from '../../../testkit/sync/example-apps.ts'
+import { countedJournals, opOrders } from '../../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import { runAppTests } from '../../../testkit/sync/run-app-tests.ts'
 import { withFault } from '../../../testkit/sync/with-fault.ts'
@@ -21,6 +21,13 @@ describe('the tests of a generated layer', function () {
       assert.ok(passes >= 30, `only ${passes}`)
     })
   }
+
+  it('pass for tables with numbers, and fail on a fault', async () => {
+    const { files } = generateLayer(countedJournals)
+    assert.deepEqual((await runAppTests(files)).failures, [])
+    const fault = { file: 'core/drain.ts', find: 'alarm.set(mayServe()', put: 'alarm.set(false' }
+    assert.notDeepEqual((await runAppTests(withFault(files, fault))).failures, [])
+  })
 
   for (const [fault, file, find, put] of [
     [

@@ -1,9 +1,10 @@
 // "Generate Sync Layer": what is asked, what is written, and what becomes of it when the schema or a person changes it.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { exampleFiles } from '../../../testkit/example-files.ts'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
 import { typeErrors } from '../../../testkit/sync/compile-app.ts'
-import { expoNotes, mmkvTasks, opOrders } from '../../../testkit/sync/example-apps.ts'
+import { countedJournals, expoNotes, mmkvTasks, opJournals, opOrders } from '../../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 
 const plan = { plan: 'src/sync' }
@@ -14,6 +15,8 @@ describe('Generate Sync Layer', function () {
   const apps = [
     ['notes in expo-sqlite', expoNotes, { conflicts: 'manual' }],
     ['orders in op-sqlite', opOrders, { conflicts: 'custom', deletes: 'ask', audit: 'no' }],
+    ['journals with numbers in expo-sqlite', countedJournals, { conflicts: 'manual' }],
+    ['journals with numbers in op-sqlite', opJournals, { transport: 'graphql' }],
     ['a queue in MMKV for WatermelonDB', mmkvTasks, { target: 'mmkv', conflicts: 'lww' }],
   ] as const
 
@@ -129,10 +132,107 @@ describe('Generate Sync Layer', function () {
     assert.doesNotMatch(drain, /^import .* from '/m)
   })
 
-  it('says of a table that devices number for themselves why it stays', () => {
+  it('says of a table whose numbers nobody counts why it stays', () => {
     const { message, files } = generateLayer(opOrders)
-    assert.match(message, /counters stays on the device: its key `id` is a number that each device counts for itself/)
+    assert.match(message, /counters stays on the device: its key `day` is a number that SQLite does not count/)
     assert.doesNotMatch(files['src/sync/entities.ts'] ?? '', /counters/)
+  })
+
+  for (const [name, find, put, reason] of [
+    [
+      'a table without rowids',
+      ');\nCREATE TABLE IF NOT EXISTS entries',
+      ') WITHOUT ROWID;\nCREATE TABLE IF NOT EXISTS entries',
+      /journals stays .*does not count/,
+    ],
+    [
+      'numbers without a foreign key',
+      'NOT NULL REFERENCES journals (id) ON DELETE CASCADE',
+      'NOT NULL',
+      /entries stays .*seems to hold numbers of journals/,
+    ],
+    [
+      'a key that is the number of another row',
+      'entry_id INTEGER PRIMARY KEY',
+      'entry_id INTEGER PRIMARY KEY REFERENCES journals (id)',
+      /entries stays .*is the number of a row of journals/,
+    ],
+  ] as const) {
+    it(`refuses ${name}, and what cannot be without it`, () => {
+      const db = (countedJournals['src/db.ts'] ?? '').replace(find, put)
+      assert.notEqual(db, countedJournals['src/db.ts'])
+      const { message } = generateLayer({ ...countedJournals, 'src/db.ts': db })
+      assert.match(message, reason)
+    })
+  }
+
+  it('leaves out a column that refers to rows which stay on the device', () => {
+    const { files, message } = generateLayer(countedJournals, { exclude: ['journals'] })
+    assert.match(message, /entries stays on the device: its column `journal_id` holds numbers of journals/)
+    assert.match(files['src/sync/tables.ts'] ?? '', /entity: 'labels'/)
+    assert.doesNotMatch(files['src/sync/tables.ts'] ?? '', /entry_id/)
+  })
+
+  it('speaks of numbers to the app and of ids to the server', function () {
+    needOracle(this)
+    const { files } = generateLayer(countedJournals)
+    const layer = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('src/sync/')))
+    const use = (code: string) =>
+      typeErrors({
+        ...layer,
+        'src/sync/use.ts': `import type { AppSync } from './create-app-sync'\nexport const use = async (sync: AppSync) => {\n  ${code}\n}\n`,
+      })
+    const right = [
+      "const journal: number = await sync.create('journals', { name: 'home' })",
+      "await sync.create('entries', { journal_id: journal, title: 'milk' })",
+      "const label: string = await sync.create('labels', { entry_id: 3, text: 'red' }, 'l1')",
+      "await sync.update('labels', label, { entry_id: null })",
+      "await sync.remove('entries', (await sync.keyOf('entries', 'id')) ?? 0)",
+    ]
+    assert.deepEqual(use(right.join('\n  ')), [])
+    for (const wrong of [
+      "await sync.create('entries', { journal_id: 'text' })",
+      "await sync.update('journals', 'text', {})",
+      "await sync.create('journals', {}, 7)",
+    ])
+      assert.notDeepEqual(use(wrong), [], wrong)
+    const document = files['src/sync/openapi.json'] ?? ''
+    assert.match(document, /"journal_id": \{\s+"type": "string"/)
+    const graphql = generateLayer(countedJournals, { transport: 'graphql' }).files['src/sync/schema.graphql'] ?? ''
+    assert.match(graphql, /journal_id: ID!/)
+  })
+
+  it('is written for the example of a journal, whose rows are numbered', function () {
+    needOracle(this)
+    const folder = new URL('../../../../examples/journal-sqlite/', import.meta.url)
+    const example = Object.fromEntries(
+      ['package.json', 'src/App.tsx', 'src/db/migrate.ts', 'src/db/entries.ts'].map(name => [
+        name,
+        readFileSync(new URL(name, folder), 'utf8'),
+      ]),
+    )
+    const { files, message } = generateLayer(example)
+    assert.match(message, /carries journals, entries/)
+    const layer = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('src/sync/')))
+    assert.deepEqual(typeErrors(layer), [])
+  })
+
+  it('carries no rows that SQLite numbers by a queue in MMKV, which has no map of ids', () => {
+    const manifest = JSON.parse(countedJournals['package.json'] ?? '{}') as { dependencies: object }
+    const withMmkv = { ...manifest, dependencies: { ...manifest.dependencies, 'react-native-mmkv': '4.3.2' } }
+    const { message } = generateLayer(
+      { ...countedJournals, 'package.json': JSON.stringify(withMmkv) },
+      { target: 'mmkv' },
+    )
+    assert.match(
+      message,
+      /carries labels: .*journals stays on the device: its key `id` is a number that each device counts/,
+    )
+  })
+
+  it('brings the map of ids only where a table has numbers', () => {
+    assert.ok('src/sync/core/sqlite-ids.ts' in generateLayer(countedJournals).files)
+    assert.ok(!('src/sync/core/sqlite-ids.ts' in generateLayer(expoNotes).files))
   })
 
   it('is written for an app of React Native in JavaScript, and says why for no other', () => {
@@ -185,10 +285,7 @@ db.executeSql('CREATE TABLE notes (id TEXT PRIMARY KEY, title TEXT)')
 
   it('asks nothing where nothing can be synced, and says why', () => {
     const counted = Object.fromEntries(
-      Object.entries(expoNotes).map(([file, text]) => [
-        file,
-        text.replaceAll('TEXT PRIMARY KEY', 'INTEGER PRIMARY KEY'),
-      ]),
+      Object.entries(expoNotes).map(([file, text]) => [file, text.replaceAll('TEXT PRIMARY KEY', 'INT PRIMARY KEY')]),
     )
     assert.throws(() => generateLayer(counted), { message: /^Nothing of .* can be synced/, cause: [] })
   })

@@ -10,7 +10,12 @@ import type { DeviceLayer } from '../../../testkit/sync/two-devices.ts'
 
 const mutants = [
   ['writes a page over unsent edits', 'sqlite-records', '(await isEdited(sql, userId, ref)) ||', ''],
-  ['forgets what it holds back', 'sqlite-records', 'if (isHeld) await hold(sql, ref, remote)', 'if (isHeld) return'],
+  [
+    'forgets what it holds back',
+    'sqlite-records',
+    'if (mustWait) await hold(sql, ref, remote)',
+    'if (mustWait) return',
+  ],
   [
     'does not send the version of an edit',
     'sqlite-edits',

@@ -108,7 +108,7 @@ describe('the README of a generated layer', function () {
     const text = files[path] ?? ''
     assert.match(text, /\*\*Synced:\*\* `customers`, `orders`, parents before their children\./)
     assert.match(text, /as you chose:\*\* `order_lines`\./)
-    assert.match(text, /`counters`, because its key `id` is a number that each device counts for itself/)
+    assert.match(text, /`counters`, because its key `day` is a number that SQLite does not count/)
     const bytes = { ...expoNotes, 'src/db.ts': (expoNotes['src/db.ts'] ?? '').replace('  tags JSON,', '  photo BLOB,') }
     assert.match(generateLayer(bytes).files[path] ?? '', /bytes do not go over the line:\*\* `notes\.photo`\./)
   })

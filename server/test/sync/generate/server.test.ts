@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { needOracle } from '../../../testkit/oracle/installed.ts'
 import { crossEdits } from '../../../testkit/sync/cross-edits.ts'
-import { expoNotes, mmkvTasks, opOrders } from '../../../testkit/sync/example-apps.ts'
+import { countedJournals, expoNotes, mmkvTasks, opOrders } from '../../../testkit/sync/example-apps.ts'
 import { generateLayer } from '../../../testkit/sync/generated-layer.ts'
 import { loadGenerated } from '../../../testkit/sync/load-generated.ts'
 import openApiSchema from '../../../testkit/sync/openapi/schema.json' with { type: 'json' }
@@ -25,6 +25,7 @@ describe('the OpenAPI document of a layer', () => {
   for (const [name, app, answers] of [
     ['notes', expoNotes, {}],
     ['orders', opOrders, {}],
+    ['journals with numbers', countedJournals, {}],
     ['tasks', mmkvTasks, { target: 'mmkv' }],
   ] as const) {
     it(`is valid for ${name}`, () => {

@@ -38,6 +38,8 @@ export interface SyncEntity {
   readonly parents: readonly { readonly entity: string; readonly field: string }[]
   /** The field by which records are told apart; `id` for WatermelonDB. */
   readonly key: string
+  /** True where that is a number which each device counts for itself, and the layer keeps an id beside it. */
+  readonly isNumbered?: boolean
 }
 
 /** A field as it crosses the line. */
@@ -89,11 +91,23 @@ export interface SyncTarget {
   skips?(entity: Entity, field?: Field): boolean
   /** Why an entity of the store cannot be synced by it; undefined where it can. */
   problem?(entity: Entity): string | undefined
+  /** How it takes keys that are numbers; a target that says nothing knows of none. */
+  readonly numbers?: NumberedKeys
   /** Packages that the layer imports, which the app must have. */
   packages(plan: SyncPlan, schema: SyncSchema): readonly string[]
   files(plan: SyncPlan, schema: SyncSchema): readonly LayerFile[]
   /** What the layer needs in the app's own store; `file` is a path inside the layer's folder. */
   brings?(plan: SyncPlan, schema: SyncSchema): Brought
+}
+
+/** What a target knows of keys that each device counts for itself. */
+export interface NumberedKeys {
+  /** True for an entity whose records have such keys. */
+  has(entity: Entity): boolean
+  /** True where the field holds keys of the other entity, as a foreign key of it says. */
+  holdsKey(entity: Entity, field: string, other: Entity): boolean
+  /** True for a field that could hold such a number, whatever it says. */
+  mayHold(field: Field): boolean
 }
 
 /** How a layer with an outbox speaks with the server. Its files hold `remote.ts`, which exports `createAppRemote(options)`. */

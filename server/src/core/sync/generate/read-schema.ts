@@ -2,6 +2,7 @@
 import type { Catalog, Entity, Store } from '../../catalog/catalog.ts'
 import type { SyncEntity, SyncField, SyncTarget } from './layer.ts'
 import { pathOf, typeNameOf } from './names.ts'
+import { isNumberOfNobody, numberProblem, type References } from './numbered-keys.ts'
 
 /** The entities of a store as a layer sees them, parents before their children, and why others are left out. */
 export interface SyncableEntities {
@@ -12,7 +13,14 @@ export interface SyncableEntities {
 }
 
 /** The tables of the layer itself. */
-const ownTables: ReadonlySet<string> = new Set(['outbox', 'sync_state', 'sync_audit', 'sync_records', 'sync_conflicts'])
+const ownTables: ReadonlySet<string> = new Set([
+  'outbox',
+  'sync_state',
+  'sync_audit',
+  'sync_records',
+  'sync_conflicts',
+  'sync_ids',
+])
 
 /** Reads the entities of `store`, without those that are excluded. */
 export function readEntities(
@@ -23,7 +31,7 @@ export function readEntities(
 ): SyncableEntities {
   const refused: { entity: string; reason: string }[] = []
   const bytes: string[] = []
-  const kept = store.entities.filter(entity => {
+  const readable = store.entities.filter(entity => {
     const name = entity.name.text
     if (ownTables.has(name) || exclude.includes(name) || target.skips?.(entity)) return false
     const reason = problemOf(store, entity) ?? target.problem?.(entity)
@@ -31,22 +39,31 @@ export function readEntities(
     return reason === undefined
   })
   const relations = catalog.relations(store)
+  const about = target.numbers && { numbers: target.numbers, entities: store.entities, relations }
+  const kept = about === undefined ? readable : withoutStrangers(readable, about, refused)
   const names = new Set(kept.map(entity => entity.name.text))
+  const isNumbered = (name: string) => kept.some(one => one.name.text === name && target.numbers?.has(one))
+  /** A foreign key may lead to another column than the key. */
+  const holdsKey = (entity: Entity, field: string, to: string) => {
+    const other = kept.find(one => one.name.text === to)
+    return other !== undefined && (target.numbers?.holdsKey(entity, field, other) ?? true)
+  }
   const entities = kept.map((entity): SyncEntity => {
     const name = entity.name.text
     const key = keyOf(store, entity) ?? 'id'
     const parents = relations.flatMap(relation =>
-      relation.from === name && relation.field !== undefined && names.has(relation.to)
+      relation.from === name && relation.field !== undefined && holdsKey(entity, relation.field, relation.to)
         ? [{ entity: relation.to, field: relation.field }]
         : [],
     )
     const fields = entity.fields
       .filter(field => field.name.text !== key && !target.skips?.(entity, field))
+      .filter(field => about === undefined || !isNumberOfNobody(entity, field, names, about))
       .map((field): SyncField => {
         const refersTo = parents.find(parent => parent.field === field.name.text)?.entity
         return {
           name: field.name.text,
-          type: catalog.plainType(store, field),
+          type: refersTo !== undefined && isNumbered(refersTo) ? 'id' : catalog.plainType(store, field),
           optional: field.optional,
           ...(refersTo !== undefined && { refersTo }),
         }
@@ -56,9 +73,30 @@ export function readEntities(
         if (field.type === 'bytes') bytes.push(`${name}.${field.name}`)
         return field.type !== 'bytes'
       })
-    return { name, typeName: typeNameOf(name), path: pathOf(name), key, fields, parents }
+    const read = { name, typeName: typeNameOf(name), path: pathOf(name), key, fields, parents }
+    return isNumbered(name) ? { ...read, isNumbered: true } : read
   })
   return { entities: parentsFirst(entities), refused, bytes }
+}
+
+/** Without what refers to numbers that mean nothing elsewhere; each that goes may make another one go. */
+function withoutStrangers(
+  entities: readonly Entity[],
+  about: References,
+  refused: { entity: string; reason: string }[],
+): readonly Entity[] {
+  const names = new Set(entities.map(entity => entity.name.text))
+  for (const entity of entities) {
+    const reason = numberProblem(entity, names, about)
+    if (reason === undefined) continue
+    refused.push({ entity: entity.name.text, reason })
+    return withoutStrangers(
+      entities.filter(one => one !== entity),
+      about,
+      refused,
+    )
+  }
+  return entities
 }
 
 /** The one field by which records are told apart. */

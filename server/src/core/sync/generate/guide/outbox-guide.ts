@@ -2,6 +2,7 @@
 import type { SyncPlan } from '../layer.ts'
 import { literal } from '../names.ts'
 import { asksPeople } from '../screen-files.ts'
+import { hasNumbers } from '../sqlite/tables-file.ts'
 import { exampleEntity, type Guide, type GuideParts, importPath } from './guide.ts'
 import { fenced, label } from './markdown.ts'
 import { authWords, backgroundWiring, nobodyAsked, oneSync, screenWiring, startText } from './screen-wiring.ts'
@@ -115,14 +116,13 @@ function wiring(guide: Guide, words: StoreWords): readonly string[] {
   ]
 }
 
-function appSync(guide: Guide, { signOut }: StoreWords): string {
+function appSync(guide: Guide, { signOut, unsent }: StoreWords): string {
   return `${startText(guide)}
 /** Removes ${signOut}. False where something is unsent: ask, then force. */
 export async function signOut(force = false) {
   const sync = await current
   if (sync === null) return true
-  const unsent = [...(await sync.waiting()), ...(await sync.failed())]
-  if (unsent.length > 0 && !force) return false
+${unsent.join('\n')}
   await sync.signOut()
   current = null
   return true
@@ -133,11 +133,12 @@ export async function signOut(force = false) {
 function edits(guide: Guide, entity: string, typeName: string, field: string | undefined): string {
   const name = literal(entity)
   const change = field === undefined ? '{}' : `{ ${field} }`
+  const isNumbered = hasNumbers(guide.schema.entities)
   return `// edits.ts
 import type { AppSync } from '${importPath(guide)}'
-import type { ${typeName} } from '${importPath(guide)}/entities'
+${isNumbered ? `import type { Rows } from '${importPath(guide)}/tables'` : `import type { ${typeName} } from '${importPath(guide)}/entities'`}
 
-export async function edit(sync: AppSync, values: ${typeName}) {
+export async function edit(sync: AppSync, values: ${isNumbered ? `Rows[${name}]` : typeName}) {
   const id = await sync.create(${name}, values)
 ${field === undefined ? '' : `  const { ${field} } = values\n`}  await sync.update(${name}, id, ${change})
   await sync.remove(${name}, id)

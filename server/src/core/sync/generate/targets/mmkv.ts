@@ -21,6 +21,12 @@ export const mmkvTarget: SyncTarget = {
   fits: (store: Store, { packages }) => store.engine !== 'mmkv' && packages.includes(mmkv),
   unfit:
     'MMKV holds values by key, not records: a queue in it carries the records of another store, and this package has none',
+  problem: ({ fields }) => {
+    const key = fields.find(field => field.isPrimary)
+    return key?.type && /int/i.test(key.type.text)
+      ? `its key \`${key.name.text}\` is a number that each device counts for itself; give it a text key that the client makes`
+      : undefined
+  },
   packages: (_plan, { packages }) => [mmkv, 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
     ...templateFiles('adopting-transport.ts', 'mmkv-adoption.ts', 'mmkv-records.ts', 'mmkv-store.ts'),

@@ -21,6 +21,7 @@ export const realmTarget: SyncTarget = {
   packages: (_plan, { packages }) => ['realm', 'zod', ...indexPackages(packages)],
   files: (plan, schema) => [
     ...templateFiles(
+      'adopting-transport.ts',
       'realm/adopt-objects.ts',
       'realm/realm-records.ts',
       'realm/realm-store.ts',
@@ -100,12 +101,13 @@ function createFile(plan: SyncPlan): LayerFile {
 import Realm from 'realm'
 import { syncedClasses, syncedProperties } from './classes'
 import { conflictPolicy } from './conflicts'
+import { adoptingTransport } from './core/adopting-transport'
 import { createConflictStrategy } from './core/conflict-strategy'
 import { createSync, type Sync, type SyncOptions } from './core/create-sync'
 import { type Remote, remoteTransport } from './core/remote'
 import { defaultLimits } from './core/types'
 import { type Entities, type EntityName, knownFields, payloads, schemaVersion } from './entities'
-import { adoptingTransport, createAdoption } from './realm/adopt-objects'
+import { createAdoption } from './realm/adopt-objects'
 import { createRealmRecords } from './realm/realm-records'
 import { createRealmStore, type RealmTx } from './realm/realm-store'
 import { createRecordMarks } from './realm/record-marks'
@@ -135,6 +137,8 @@ export interface AppSync extends Sync<RealmTx> {
   /** Changes some properties of an object. */
   update<Name extends EntityName>(entity: Name, key: string, values: Values<Name>): Promise<void>
   remove(entity: EntityName, key: string): Promise<void>
+  /** False while something of the user is on this device alone: what waits or has failed, and objects that the server was never told of. */
+  isAllSent(): Promise<boolean>
   /** Ends the sync and removes the user's objects and operations from the device. */
   signOut(): Promise<void>
 }
@@ -178,9 +182,11 @@ export function createAppSync(options: AppSyncOptions): AppSync {
     },
     update: (entity, key, values) => writes.update(entity, key, { ...values }),
     remove: writes.delete,
+    isAllSent: async () => (await sync.waiting()).length + (await sync.failed()).length === 0 && !adoption.hasUntold(),
     signOut: async () => {
-      await sync.stop({ wipe: true })
+      await sync.stop()
       await records.wipe()
+      await sync.stop({ wipe: true })
     },
   }
 }
