@@ -210,7 +210,7 @@ describe('from a queue in one of many packages', function () {
   const cacheFile = 'src/cache.ts'
   const packages: Readonly<Record<string, Files>> = {
     alone: { 'package.json': app['package.json']!, [queueFile]: sampleQueue },
-    numbered: { ...app, 'src/db.ts': app['src/db.ts']!.replaceAll('id TEXT PRIMARY KEY', 'id INTEGER PRIMARY KEY') },
+    numbered: { ...app, 'src/db.ts': app['src/db.ts']!.replaceAll('id TEXT PRIMARY KEY', 'id INT PRIMARY KEY') },
     mmkv: { ...mmkvTasks, [queueFile]: kept },
     sqlite: { ...expoNotes, [queueFile]: kept },
     two: { ...mmkvTasks, [queueFile]: sampleQueue },

@@ -109,16 +109,24 @@ function typeOf(node: ts.TypeNode | undefined, file: string, types: Types, depth
     return (of.kind === 'object' && of.members.find(one => one.name === name)?.type) || unknown
   }
   if (ts.isTypeReferenceNode(node)) return referenceOf(node, file, types, depth)
-  return { kind: keywords[node.kind] ?? 'unknown' }
+  return { kind: keywordOf(node.kind) }
 }
 
-const keywords: Readonly<Partial<Record<ts.SyntaxKind, 'text' | 'number' | 'boolean' | 'any'>>> = {
-  [ts.SyntaxKind.StringKeyword]: 'text',
-  [ts.SyntaxKind.NumberKeyword]: 'number',
-  [ts.SyntaxKind.BooleanKeyword]: 'boolean',
-  [ts.SyntaxKind.AnyKeyword]: 'any',
-  [ts.SyntaxKind.UnknownKeyword]: 'any',
-  [ts.SyntaxKind.ObjectKeyword]: 'any',
+function keywordOf(kind: ts.SyntaxKind): 'text' | 'number' | 'boolean' | 'any' | 'unknown' {
+  switch (kind) {
+    case ts.SyntaxKind.StringKeyword:
+      return 'text'
+    case ts.SyntaxKind.NumberKeyword:
+      return 'number'
+    case ts.SyntaxKind.BooleanKeyword:
+      return 'boolean'
+    case ts.SyntaxKind.AnyKeyword:
+    case ts.SyntaxKind.UnknownKeyword:
+    case ts.SyntaxKind.ObjectKeyword:
+      return 'any'
+    default:
+      return 'unknown'
+  }
 }
 
 /** A union of texts; of other unions, the first part that says something. */
