@@ -14,7 +14,7 @@ const steps = [
   { name: 'rooms', run: ['npm', 'run', '-s', 'tidy'] },
   { name: 'generated files', run: ['npm', 'run', '-s', 'generate', '--', '--check'] },
   { name: 'unit tests', run: ['npm', 'run', '-s', 'test:unit'] },
-  { name: 'protocol tests', run: ['npm', 'run', '-s', 'test:protocol'] },
+  { name: 'CLI and protocol tests', run: ['npm', 'run', '-s', 'test:protocol'] },
   { name: 'bundle and .vsix', run: ['npm', 'run', '-s', 'package'] },
   { name: 'bundle tests', run: ['npm', 'run', '-s', 'test:bundle'] },
   { name: 'the real libraries: setup', run: ['node', 'scripts/setup-oracle.mjs'], provides: 'oracle' },
