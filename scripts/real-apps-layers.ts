@@ -72,12 +72,17 @@ function attempt(
 ): LayerAttempt {
   const layer = `${store} to ${answers['target'] ?? 'the only one'} by ${answers['transport']}`
   const endpoint = 'https://api.example.com'
-  const given: Answers = { endpoint, folder: 'offline-storage-trial', exclude: [], ...answers }
+  const folder = 'offline-storage-trial'
+  const given: Answers = { endpoint, folder, exclude: [], ...answers }
   try {
     const generated: Generated = analyzer.settled(() => scaffold.write(given, around))
     if ('problem' in generated) return { layer, files: 0, refused: generated.problem, faults: [] }
     const made = generated.edits.filter(isNewFile)
-    const own = Object.fromEntries(made.map(({ file, create }) => [file.slice(around.project.root.length + 1), create]))
+    // What is written beside the layer imports the app's own files, which need all of its packages.
+    const home = `${around.project.root}/${folder}/`
+    const own = Object.fromEntries(
+      made.flatMap(({ file, create }) => (file.startsWith(home) ? [[file.slice(home.length), create]] : [])),
+    )
     return { layer, files: made.length, faults: [...brokenFiles(generated.edits, around), ...wrongTypes(own, around)] }
   } catch (error) {
     return { layer, files: 0, faults: [error instanceof Error ? String(error.stack) : String(error)] }
